@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "executor/sonde-executor.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SondeExecutorClass:
+ *
+ * The base class measures: it watches how long points take and from that answers get_batch_size (), 1 for slow functions.
+ */
+struct _SondeExecutorClass
+{
+  GObjectClass parent_class;
+
+  /* "threads", as in a study */
+  const char *kind;
+
+  /* required: how many evaluations can go on at once; may change */
+  guint       (*get_capacity)    (SondeExecutor        *self);
+  /* required: takes the batch; returns it through a GTask, also when it is cancelled (its unset points are then errors) */
+  void        (*evaluate_async)  (SondeExecutor        *self,
+                                  SondeFunction        *function,
+                                  SondeBatch           *batch,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+  /* required */
+  SondeBatch *(*evaluate_finish) (SondeExecutor        *self,
+                                  GAsyncResult         *result,
+                                  GError              **error);
+  /* optional: evaluates here and now, or returns FALSE if that could hold the main loop. Default: FALSE */
+  gboolean    (*evaluate_inline) (SondeExecutor        *self,
+                                  SondeFunction        *function,
+                                  SondeBatch           *batch);
+  /* optional: ends threads and processes; evaluate_async starts them anew. Default: nothing */
+  void        (*shutdown)        (SondeExecutor        *self);
+};
+
+void _sonde_executor_measured (SondeExecutor    *self,
+                               const SondeBatch *batch,
+                               gint64            round_trip);
+
+G_END_DECLS

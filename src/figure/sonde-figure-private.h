@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "figure/sonde-figure.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SondeFigureClass:
+ *
+ * update() runs in the main thread and may only hand new points over (under the class's own lock); draw() runs anywhere.
+ */
+struct _SondeFigureClass
+{
+  GObjectClass parent_class;
+
+  /* required */
+  gboolean (*update)          (SondeFigure      *self,
+                               SondeRun         *run);
+  /* required */
+  void     (*draw)            (SondeFigure      *self,
+                               const SondeView  *view,
+                               const SondeStyle *style,
+                               cairo_t          *cr,
+                               SondeFrame       *frame);
+  /* required */
+  gboolean (*pick)            (SondeFigure      *self,
+                               const SondeFrame *frame,
+                               double            pixel_x,
+                               double            pixel_y,
+                               double            radius,
+                               guint            *id);
+  /* required */
+  guint    (*get_n_series)    (SondeFigure      *self);
+  /* required */
+  char    *(*get_series_name) (SondeFigure      *self,
+                               guint             index);
+  /* required */
+  char    *(*describe)        (SondeFigure      *self);
+};
+
+G_END_DECLS

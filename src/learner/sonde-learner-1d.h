@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/sonde-family.h"
+#include "learner/sonde-learner.h"
+
+G_BEGIN_DECLS
+
+#define SONDE_TYPE_LEARNER_1D (sonde_learner_1d_get_type ())
+
+/**
+ * SondeLearner1D:
+ *
+ * Samples a function of one variable by splitting the interval that is known worst.
+ */
+SONDE_DECLARE_MEMBER (SondeLearner1D, sonde_learner_1d, LEARNER_1D, SondeLearner)
+
+/* @loss: (nullable): the member "loss" of the learner's spec, such as {"kind": "curvature", "area_factor": 1};
+ * NULL for the default. */
+SondeLearner *sonde_learner_1d_new (SondeDomain  *domain,
+                                    JsonObject   *loss,
+                                    char        **path_of_fault,
+                                    GError      **error);
+
+G_END_DECLS

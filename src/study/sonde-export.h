@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "study/sonde-run.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SONDE_EXPORT_CSV,
+  SONDE_EXPORT_JSON,
+  SONDE_EXPORT_NPY,
+} SondeExportFormat;
+
+/**
+ * SondeExportOrder:
+ * @SONDE_EXPORT_TOLD: as the results arrived
+ * @SONDE_EXPORT_SORTED: by the first variable, then the second and so on
+ */
+typedef enum
+{
+  SONDE_EXPORT_TOLD,
+  SONDE_EXPORT_SORTED,
+} SondeExportOrder;
+
+gboolean sonde_export (SondeRun           *run,
+                       SondeExportFormat   format,
+                       SondeExportOrder    order,
+                       GOutputStream      *stream,
+                       GError            **error);
+
+G_END_DECLS

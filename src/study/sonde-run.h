@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "runner/sonde-runner.h"
+#include "study/sonde-study.h"
+
+G_BEGIN_DECLS
+
+#define SONDE_TYPE_RUN (sonde_run_get_type ())
+
+/**
+ * SondeRun:
+ *
+ * A run file with everything alive in it: the document that window and terminal hold. It owns the study, the learner with what
+ * has been told, the runner, and the journal that writes each event.
+ *
+ * Properties: study, runner (construct only), file (GFile, NULL while it is a draft), title, read-only, save-error (a sentence
+ * while the journal cannot be written, else NULL).
+ * Signal "restarted": learner and runner were replaced, since the study was edited before it had results.
+ */
+G_DECLARE_FINAL_TYPE (SondeRun, sonde_run, SONDE, RUN, GObject)
+
+/* A run without results and without a file. Its journal is a draft, written as soon as it starts. */
+SondeRun     *sonde_run_new              (SondeStudy     *study);
+/* Opens a study (*.json: like new, but remembers where it came from) or a run file, and replays it. Never runs code.
+ * @diagnostics: (element-type SondeDiagnostic) (nullable): what was found on the way, such as a torn last line. */
+SondeRun     *sonde_run_open             (GFile          *file,
+                                          GPtrArray      *diagnostics,
+                                          GError        **error);
+/* For a file that is damaged: all that comes before the damage, as a new draft. */
+SondeRun     *sonde_run_recover          (GFile          *file,
+                                          GError        **error);
+
+SondeStudy   *sonde_run_get_study        (SondeRun       *self);
+/* Goal, execution, saving and title may change at any time and are journalled; the rest only while there are no results:
+ * else SONDE_STUDY_ERROR_HAS_RESULTS. */
+gboolean      sonde_run_set_study        (SondeRun       *self,
+                                          SondeStudy     *study,
+                                          GError        **error);
+SondeLearner *sonde_run_get_learner      (SondeRun       *self);
+SondeRunner  *sonde_run_get_runner       (SondeRun       *self);
+GFile        *sonde_run_get_file         (SondeRun       *self);
+gboolean      sonde_run_is_draft         (SondeRun       *self);
+/* the status in which the file was left: "running" for one that was killed */
+SondeStatus   sonde_run_get_last_status  (SondeRun       *self);
+/* seconds, over all times it ran */
+double        sonde_run_get_elapsed      (SondeRun       *self);
+gboolean      sonde_run_has_results      (SondeRun       *self);
+
+/* Opens the journal for appending if need be and starts or continues the runner. */
+gboolean      sonde_run_start            (SondeRun       *self,
+                                          GError        **error);
+/* Moves the journal to another file, atomically; replaces what is there. A draft is removed. */
+gboolean      sonde_run_save_as          (SondeRun       *self,
+                                          GFile          *file,
+                                          GError        **error);
+/* Writes and syncs all that happened. */
+gboolean      sonde_run_save             (SondeRun       *self,
+                                          GError        **error);
+/* Closes the journal; a draft without results is removed, as is any draft if @discard. */
+void          sonde_run_close            (SondeRun       *self,
+                                          gboolean        discard);
+
+/* The drafts left by a crash or by quitting: (element-type GFile) */
+GPtrArray    *sonde_run_list_drafts      (void);
+
+G_END_DECLS
