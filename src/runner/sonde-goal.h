@@ -30,12 +30,29 @@ typedef struct
   double now;
 } SondeGoalState;
 
+/**
+ * SondeGoalNeeds:
+ * @SONDE_GOAL_NEEDS_NOTHING: the counters alone decide
+ * @SONDE_GOAL_NEEDS_LOSS: it looks at the loss
+ * @SONDE_GOAL_NEEDS_ERROR: it looks at the estimated error
+ * @SONDE_GOAL_NEEDS_TIME: it looks at the time, and can be reached while nothing happens
+ *
+ * Which members of a #SondeGoalState a goal looks at, beyond the counters that cost nothing.
+ */
+typedef enum
+{
+  SONDE_GOAL_NEEDS_NOTHING = 0,
+  SONDE_GOAL_NEEDS_LOSS = 1 << 0,
+  SONDE_GOAL_NEEDS_ERROR = 1 << 1,
+  SONDE_GOAL_NEEDS_TIME = 1 << 2,
+} SondeGoalNeeds;
+
 #define SONDE_TYPE_GOAL (sonde_goal_get_type ())
 
 /**
  * SondeGoal:
  *
- * When to stop. Immutable, shared by counting references.
+ * When to stop. Immutable, shared by counting references; used by one thread.
  */
 typedef struct _SondeGoal SondeGoal;
 
@@ -56,6 +73,14 @@ double     sonde_goal_get_progress  (SondeGoal            *self,
 gboolean   sonde_goal_is_none       (SondeGoal            *self);
 char      *sonde_goal_to_sentence   (SondeGoal            *self);
 double     sonde_goal_get_loss      (SondeGoal            *self);
+double     sonde_goal_get_npoints   (SondeGoal            *self);
+SondeGoalNeeds
+           sonde_goal_get_needs     (SondeGoal            *self);
+double     sonde_goal_get_next_event
+                                    (SondeGoal            *self,
+                                     const SondeGoalState *state);
+const char * const *
+           sonde_goal_get_unknown   (SondeGoal            *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeGoal, sonde_goal_unref)
 

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The loop, cut into slices that never hold the main loop for long. A slice
+ *
+ * 1. tells the results that have come back, and looks at the goal after each batch;
+ * 2. ends the run if the goal is reached;
+ * 3. gives every free task something to do: first the points to retry, in the order in which they first failed, then points
+ *    that the learner is asked for, all in one call;
+ * 4. reports what has changed.
+ *
+ * With one task and an executor that evaluates on the spot, 2 and 3 alternate point by point: exactly the sequence of a plain
+ * loop of ask, evaluate, tell. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "runner/sonde-goal-private.h"
+#include "runner/sonde-runner-private.h"
+
+/* Nanoseconds that a slice may take. */
+#define SLICE G_GINT64_CONSTANT (4000000)
+/* Seconds between two reports of the elapsed time. */
+#define TICK 0.1
+/* No call of ask () for more points than this, so that a slice can be left in between. One point a task is asked in one call. */
+#define MAX_ASKED 512
+
+typedef enum
+{
+  STEP_DONE,
+  STEP_WAIT,
+  STEP_DRY,
+} Step;
+
+/* Ends the run if the goal is reached. */
+gboolean
+_sonde_runner_check_goal (SondeRunner *self)
+{
+  g_autofree char *reason = NULL;
+  SondeGoalState state;
+
+  if (sonde_goal_is_none (self->goal))
+    {
+      if (!sonde_learner_is_done (self->learner))
+        return FALSE;
+      _sonde_runner_end (self, SONDE_STATUS_FINISHED, _("Finished: the learner has nothing left to do"));
+      return TRUE;
+    }
+
+  _sonde_runner_fill_goal_state (self, sonde_goal_get_needs (self->goal), &state);
+  if (G_LIKELY (!sonde_goal_is_reached (self->goal, &state, NULL)))
+    return FALSE;
+  sonde_goal_is_reached (self->goal, &state, &reason);
+  _sonde_runner_end (self, SONDE_STATUS_FINISHED, reason);
+  return TRUE;
+}
+
+/* The learner has nothing to ask for and nothing is under way. */
+static void
+run_dry (SondeRunner *self)
+{
+  guint given_up = _sonde_failure_list_count (self->failures, SONDE_FAILURE_GIVEN_UP);
+  g_autofree char *reason = NULL;
+
+  if (sonde_learner_is_done (self->learner))
+    _sonde_runner_end (self, SONDE_STATUS_FINISHED, _("Finished: the learner has nothing left to do"));
+  else if (given_up > 0 && sonde_learner_get_npoints (self->learner) > 0)
+    {
+      reason = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Finished: all is known but for %u point that failed",
+                                          "Finished: all is known but for %u points that failed", given_up),
+                                given_up);
+      _sonde_runner_end (self, SONDE_STATUS_FINISHED, reason);
+    }
+  else if (given_up > 0)
+    _sonde_runner_fail (self, g_error_new_literal (SONDE_RUNNER_ERROR, SONDE_RUNNER_ERROR_STUCK,
+                                                   _("No point could be evaluated; see the list of failures")));
+  else
+    _sonde_runner_fail (self, g_error_new_literal (SONDE_RUNNER_ERROR, SONDE_RUNNER_ERROR_STUCK,
+                                                   _("The learner has no more points to ask for, and the goal is not "
+                                                     "reached: choose another goal")));
+}
+
+static void
+reserve_asked (SondeRunner *self,
+               guint        n)
+{
+  if (n <= self->asked_capacity)
+    return;
+
+  self->asked_capacity = n;
+  self->asked = g_renew (double, self->asked, (gsize) n * self->ndim);
+  self->improvements = g_renew (double, self->improvements, n);
+}
+
+static void
+note_asked (SondeRunner *self,
+            guint        n)
+{
+  self->has_news = TRUE;
+  if (!self->log || self->sink.asked == NULL)
+    return;
+  self->has_events = TRUE;
+  self->sink.asked (self->sink_data, n);
+}
+
+static gboolean
+obtain_one (SondeRunner   *self,
+            double        *x,
+            SondeFailure **failure)
+{
+  double improvement;
+
+  *failure = _sonde_failure_list_next (self->failures);
+  if (*failure != NULL)
+    {
+      memcpy (x, sonde_failure_get_x (*failure), self->ndim * sizeof (double));
+      return TRUE;
+    }
+  if (sonde_learner_ask (self->learner, 1, TRUE, x, &improvement) == 0)
+    return FALSE;
+  note_asked (self, 1);
+  return TRUE;
+}
+
+static SondeBatch *
+get_inline_batch (SondeRunner *self)
+{
+  const double nowhere[1] = { NAN };
+
+  if (self->inline_batch == NULL && self->ndim == 1)
+    self->inline_batch = sonde_batch_new (1, 1, nowhere);
+  else if (self->inline_batch == NULL)
+    {
+      reserve_asked (self, 1);
+      memset (self->asked, 0, self->ndim * sizeof (double));
+      self->inline_batch = sonde_batch_new (1, self->ndim, self->asked);
+    }
+  return self->inline_batch;
+}
+
+/* One point: obtained, evaluated on the spot, told. An executor that will not do that gets the point as a job. The batch is used
+ * again unless it carries an error. */
+static Step
+step_inline (SondeRunner *self)
+{
+  SondeBatch *batch = get_inline_batch (self);
+  SondeFailure *failure;
+  gint64 start;
+
+  if (!obtain_one (self, batch->x, &failure))
+    return STEP_DRY;
+
+  start = _sonde_runner_read_clock (self);
+  if (!sonde_executor_evaluate_inline (self->executor, self->function, batch))
+    {
+      _sonde_runner_submit (self, g_steal_pointer (&self->inline_batch), failure);
+      return STEP_WAIT;
+    }
+  self->has_function_time |= sonde_batch_get_error (batch, 0) == NULL;
+  if (sonde_batch_get_error (batch, 0) == NULL)
+    self->function_time += _sonde_runner_read_clock (self) - start;
+  else
+    _sonde_runner_read_clock (self);
+  _sonde_runner_take_result (self, batch, 0);
+  if (batch->errors != NULL)
+    g_clear_pointer (&self->inline_batch, sonde_batch_free);
+  return STEP_DONE;
+}
+
+/* How many points a job gets: as many as the executor finds worth its while, but few while little is known, or the points would
+ * be chosen blindly. */
+static guint
+get_job_size (SondeRunner *self,
+              guint        tasks)
+{
+  guint size = sonde_executor_get_batch_size (self->executor);
+  guint known = sonde_learner_get_npoints (self->learner);
+
+  return CLAMP (size, 1, CLAMP (known / (8 * tasks), 1, MAX_ASKED));
+}
+
+/* How many more points may be asked for without going past a goal of so many points. Where a point takes several samples it is
+ * not known. */
+static guint
+get_room (SondeRunner *self)
+{
+  double goal = self->has_samples ? INFINITY : sonde_goal_get_npoints (self->goal);
+  double room = goal - sonde_learner_get_npoints (self->learner) - self->n_running_points;
+
+  return (guint) CLAMP (room, 0, G_MAXINT);
+}
+
+/* Asks for points for @n_jobs jobs and submits them. */
+static Step
+ask_and_submit (SondeRunner *self,
+                guint        n_jobs,
+                guint        size)
+{
+  guint wanted = MIN (n_jobs * size, get_room (self));
+  guint n, per_job;
+
+  if (wanted == 0)
+    return STEP_WAIT;
+  reserve_asked (self, wanted);
+  n = sonde_learner_ask (self->learner, wanted, TRUE, self->asked, self->improvements);
+  if (n == 0)
+    return STEP_DRY;
+
+  note_asked (self, n);
+  per_job = (n + n_jobs - 1) / n_jobs;
+  for (guint i = 0; i < n; i += per_job)
+    _sonde_runner_submit (self,
+                          sonde_batch_new (MIN (per_job, n - i), self->ndim, self->asked + (gsize) i * self->ndim), NULL);
+  return STEP_DONE;
+}
+
+static Step
+fill_tasks (SondeRunner *self,
+            guint        tasks)
+{
+  guint size = get_job_size (self, tasks);
+  SondeFailure *failure;
+  Step step = STEP_DONE;
+
+  while (self->running.length < tasks && (failure = _sonde_failure_list_next (self->failures)) != NULL)
+    _sonde_runner_submit (self, sonde_batch_new (1, self->ndim, sonde_failure_get_x (failure)), failure);
+
+  while (self->running.length < tasks && step == STEP_DONE)
+    {
+      guint n_jobs = MIN (tasks - self->running.length, MAX (1, MAX_ASKED / size));
+
+      if (self->now >= self->slice_deadline)
+        return STEP_DONE;
+      step = ask_and_submit (self, n_jobs, size);
+    }
+  return step == STEP_DRY ? STEP_DRY : STEP_WAIT;
+}
+
+static Step
+step (SondeRunner *self)
+{
+  guint tasks = sonde_runner_get_n_tasks_now (self);
+
+  if (tasks == 1 && self->running.length == 0)
+    return step_inline (self);
+  return tasks > 0 ? fill_tasks (self, tasks) : STEP_WAIT;
+}
+
+/* Goes on with the run; returns whether there is more to do at once. */
+static gboolean
+advance (SondeRunner *self)
+{
+  while (self->status == SONDE_STATUS_RUNNING)
+    {
+      Step result;
+
+      if (!sonde_learner_work (self->learner, self->work_deadline))
+        return TRUE;
+      if (_sonde_runner_check_goal (self))
+        return FALSE;
+      if (self->now >= self->slice_deadline)
+        return TRUE;
+
+      result = step (self);
+      if (result == STEP_DRY && self->running.length == 0)
+        run_dry (self);
+      if (result != STEP_DONE)
+        return FALSE;
+    }
+  return FALSE;
+}
+
+static gboolean
+run_slice (SondeRunner *self)
+{
+  if (!_sonde_runner_process_completed (self))
+    return TRUE;
+  if (self->status != SONDE_STATUS_RUNNING)
+    return FALSE;
+  if (self->must_announce)
+    {
+      sonde_learner_remove_unfinished (self->learner);
+      _sonde_runner_announce_pending (self);
+    }
+  return advance (self);
+}
+
+static gboolean
+on_slice (gpointer user_data)
+{
+  g_autoptr (SondeRunner) self = g_object_ref (user_data);
+
+  g_source_set_ready_time (self->slice, -1);
+  _sonde_runner_sync_clocks (self);
+  self->slice_deadline = self->now + SLICE;
+  self->work_deadline = sonde_clock_get_monotonic (sonde_clock_get_default ()) + SLICE;
+  if (run_slice (self))
+    _sonde_runner_schedule (self);
+  _sonde_runner_report (self, FALSE);
+  _sonde_runner_settle (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* While it runs: the time goes on though nothing happens, may reach the goal, and workers may come. */
+static gboolean
+on_tick (gpointer user_data)
+{
+  g_autoptr (SondeRunner) self = g_object_ref (user_data);
+
+  _sonde_runner_sync_clocks (self);
+  if ((sonde_goal_get_needs (self->goal) & SONDE_GOAL_NEEDS_TIME) != 0
+      || self->running.length < sonde_runner_get_n_tasks_now (self))
+    _sonde_runner_schedule (self);
+  _sonde_runner_schedule_tick (self);
+  _sonde_runner_report (self, TRUE);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+dispatch (GSource     *source,
+          GSourceFunc  callback,
+          gpointer     user_data)
+{
+  return callback (user_data);
+}
+
+static GSourceFuncs source_funcs = { NULL, NULL, dispatch, NULL };
+
+/* Both sources stay attached; a ready time of -1 lets them sleep. */
+static GSource *
+attach_source (SondeRunner *self,
+               const char  *name,
+               GSourceFunc  callback)
+{
+  GSource *source = g_source_new (&source_funcs, sizeof (GSource));
+
+  g_source_set_name (source, name);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT_IDLE);
+  g_source_set_callback (source, callback, self, NULL);
+  g_source_attach (source, self->context);
+  return source;
+}
+
+void
+_sonde_runner_attach_sources (SondeRunner *self)
+{
+  self->slice = attach_source (self, "sonde runner slice", on_slice);
+  self->tick = attach_source (self, "sonde runner tick", on_tick);
+}
+
+static void
+destroy_source (GSource **source)
+{
+  if (*source == NULL)
+    return;
+  g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+void
+_sonde_runner_destroy_sources (SondeRunner *self)
+{
+  destroy_source (&self->slice);
+  destroy_source (&self->tick);
+}
+
+/* Has a slice done as soon as the main loop has time. */
+void
+_sonde_runner_schedule (SondeRunner *self)
+{
+  g_source_set_ready_time (self->slice, 0);
+}
+
+/* The next tick comes after a tenth of a second, or earlier if time reaches the goal before that. */
+void
+_sonde_runner_schedule_tick (SondeRunner *self)
+{
+  SondeGoalState state;
+  double wait = TICK;
+
+  if (self->status != SONDE_STATUS_RUNNING)
+    {
+      g_source_set_ready_time (self->tick, -1);
+      return;
+    }
+  if ((sonde_goal_get_needs (self->goal) & SONDE_GOAL_NEEDS_TIME) != 0)
+    {
+      _sonde_runner_fill_goal_state (self, SONDE_GOAL_NEEDS_TIME, &state);
+      wait = MIN (wait, sonde_goal_get_next_event (self->goal, &state) + 1e-3);
+    }
+  g_source_set_ready_time (self->tick, g_get_monotonic_time () + (gint64) (wait * G_USEC_PER_SEC));
+}
