@@ -17,6 +17,13 @@ typedef struct
 
 /**
  * SondePalette:
+ * @gap: fills a stretch where the values are missing
+ * @failed_fill: fills a stretch where evaluations failed
+ * @stem: from a pending point down to the axis
+ * @rug: the marks of one series; its alpha holds for every series
+ * @rug_many: the marks when there are several series
+ * @line_width: of a series
+ * @halo: whether the newest points have a soft halo; else a second ring
  *
  * All colours of a plot, section 4 of the look. Paper is light on white, whatever the window is.
  */
@@ -32,7 +39,13 @@ typedef struct
   SondeColor pending;
   SondeColor failed;
   SondeColor goal;
+  SondeColor gap;
+  SondeColor failed_fill;
+  SondeColor stem;
+  SondeColor rug;
+  SondeColor rug_many;
   double     line_width;
+  gboolean   halo;
   gboolean   high_contrast;
 } SondePalette;
 

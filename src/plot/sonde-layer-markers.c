@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A mark for every point of a series.
+ *
+ * Thousands of overlapping shapes are what a path filler does worst, and faint ones must not add up where they overlap. So on a
+ * picture of pixels: 1. each shape is drawn once for each of 4 × 4 places inside a pixel; 2. these stamps are put together in
+ * a mask, of which every pixel keeps the strongest; 3. the colour is painted through the mask. In a file they are paths. */
+
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "plot/sonde-layers-private.h"
+
+#define PHASES 4
+#define STROKE 1.2
+/* Marks fade between these mean distances, in pixels. */
+#define FADED 6.0
+#define FULL 12.0
+
+gboolean
+_sonde_marker_is_hollow (guint series)
+{
+  return series >= 4;
+}
+
+static void
+add_polygon (cairo_t      *cr,
+             double        x,
+             double        y,
+             const double *corners,
+             int           n)
+{
+  for (int i = 0; i < n; i++)
+    cairo_line_to (cr, x + corners[2 * i], y + corners[2 * i + 1]);
+  cairo_close_path (cr);
+}
+
+/* Adds the shape to the path: disc, square, triangle, diamond, and the hollow ones a little smaller, for their stroke. */
+void
+_sonde_marker_add (cairo_t *cr,
+                   guint    series,
+                   double   x,
+                   double   y)
+{
+  static const double square[] = { -2.2, -2.2, 2.2, -2.2, 2.2, 2.2, -2.2, 2.2 };
+  static const double triangle[] = { 0, -3, 2.75, 2, -2.75, 2 };
+  static const double diamond[] = { 0, -3.3, 3.3, 0, 0, 3.3, -3.3, 0 };
+  static const double hollow_square[] = { -2, -2, 2, -2, 2, 2, -2, 2 };
+  static const double hollow_triangle[] = { 0, -2.9, 2.6, 1.8, -2.6, 1.8 };
+
+  cairo_new_sub_path (cr);
+  switch (series % SONDE_PALETTE_SERIES)
+    {
+    case 0:
+      cairo_arc (cr, x, y, SONDE_MARKER_RADIUS, 0, 2 * G_PI);
+      cairo_close_path (cr);
+      break;
+    case 1:
+      add_polygon (cr, x, y, square, 4);
+      break;
+    case 2:
+      add_polygon (cr, x, y, triangle, 3);
+      break;
+    case 3:
+      add_polygon (cr, x, y, diamond, 4);
+      break;
+    case 4:
+      add_polygon (cr, x, y, hollow_square, 4);
+      break;
+    default:
+      add_polygon (cr, x, y, hollow_triangle, 3);
+      break;
+    }
+}
+
+gboolean
+_sonde_frame_is_near (const SondeFrame *frame,
+                      SondePlace        place,
+                      double            margin)
+{
+  /* false for NaN */
+  return place.x >= frame->x - margin && place.x <= frame->x + frame->width + margin
+         && place.y >= frame->y - margin && place.y <= frame->y + frame->height + margin;
+}
+
+/**
+ * sonde_marker_opacity:
+ * @n_points: how many are in view
+ * @area: of the frame, in square pixels
+ *
+ * Marks fade out when points come so close that they would hide the curve. The mean distance is that of as many points spread
+ * over the frame, the square root of the area for each.
+ *
+ * Returns: 0 to 1
+ */
+double
+sonde_marker_opacity (double n_points,
+                      double area)
+{
+  double distance = sqrt (area / MAX (n_points, 1));
+
+  return CLAMP ((distance - FADED) / (FULL - FADED), 0, 1);
+}
+
+static void
+paint_part (cairo_t         *cr,
+            SondeMarkerPart  part)
+{
+  cairo_set_line_width (cr, STROKE);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
+  if (part == SONDE_MARKER_FILL)
+    cairo_fill (cr);
+  else
+    cairo_stroke (cr);
+}
+
+/* One shape at one place inside a pixel, in the middle of a square of @size pixels, tightly packed. */
+static void
+make_stamp (guint            series,
+            SondeMarkerPart  part,
+            double           scale,
+            int              size,
+            int              phase,
+            guchar          *stamp)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, size, size);
+  cairo_t *cr = cairo_create (surface);
+  double x = size / 2 + (phase % PHASES + .5) / PHASES, y = size / 2 + (phase / PHASES + .5) / PHASES;
+
+  cairo_scale (cr, scale, scale);
+  _sonde_marker_add (cr, series, x / scale, y / scale);
+  paint_part (cr, part);
+  cairo_surface_flush (surface);
+  for (int row = 0; row < size; row++)
+    memcpy (stamp + row * size, cairo_image_surface_get_data (surface) + row * cairo_image_surface_get_stride (surface), size);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+static void
+put_stamp (cairo_surface_t *mask,
+           const guchar    *stamps,
+           int              size,
+           double           x,
+           double           y)
+{
+  int phase = (int) ((y - floor (y)) * PHASES) * PHASES + (int) ((x - floor (x)) * PHASES);
+  const guchar *stamp = stamps + (gsize) phase * size * size;
+  int left = (int) floor (x) - size / 2, top = (int) floor (y) - size / 2;
+  int width = cairo_image_surface_get_width (mask), height = cairo_image_surface_get_height (mask);
+  int stride = cairo_image_surface_get_stride (mask);
+  guchar *data = cairo_image_surface_get_data (mask);
+
+  for (int row = MAX (0, -top); row < size && top + row < height; row++)
+    for (int column = MAX (0, -left); column < size && left + column < width; column++)
+      {
+        guchar *pixel = data + (top + row) * stride + left + column;
+
+        *pixel = MAX (*pixel, stamp[row * size + column]);
+      }
+}
+
+static void
+draw_stamped (const SondeCanvas *canvas,
+              const SondeFrame  *frame,
+              const SondePlace  *places,
+              guint              n,
+              guint              series,
+              SondeMarkerPart    part)
+{
+  double scale = canvas->scale;
+  int size = 2 * (int) ceil (4.5 * scale) + 2;
+  double x = floor (frame->x * scale), y = floor (frame->y * scale);
+  g_autofree guchar *stamps = g_malloc0 ((gsize) PHASES * PHASES * size * size);
+  cairo_surface_t *mask = cairo_image_surface_create (CAIRO_FORMAT_A8, (int) ceil (frame->width * scale) + 1,
+                                                      (int) ceil (frame->height * scale) + 1);
+
+  if (cairo_surface_status (mask) == CAIRO_STATUS_SUCCESS)
+    {
+      for (int phase = 0; phase < PHASES * PHASES; phase++)
+        make_stamp (series, part, scale, size, phase, stamps + (gsize) phase * size * size);
+      cairo_surface_flush (mask);
+      for (guint i = 0; i < n; i++)
+        if (_sonde_frame_is_near (frame, places[i], 5))
+          put_stamp (mask, stamps, size, places[i].x * scale - x, places[i].y * scale - y);
+      cairo_surface_mark_dirty (mask);
+      cairo_surface_set_device_scale (mask, scale, scale);
+      cairo_mask_surface (canvas->cr, mask, x / scale, y / scale);
+    }
+  cairo_surface_destroy (mask);
+}
+
+static void
+draw_paths (const SondeCanvas *canvas,
+            const SondeFrame  *frame,
+            const SondePlace  *places,
+            guint              n,
+            guint              series,
+            SondeMarkerPart    part)
+{
+  for (guint i = 0; i < n; i++)
+    if (_sonde_frame_is_near (frame, places[i], 5))
+      {
+        cairo_new_path (canvas->cr);
+        _sonde_marker_add (canvas->cr, series, places[i].x, places[i].y);
+        paint_part (canvas->cr, part);
+      }
+}
+
+/**
+ * sonde_layer_markers:
+ * @places: pixels of the figure; NaN ones are left out
+ * @n: how many
+ * @series: which one, for colour and shape
+ * @opacity: 0 to 1
+ *
+ * Draws the points of a series.
+ */
+void
+sonde_layer_markers (const SondeCanvas *canvas,
+                     const SondeFrame  *frame,
+                     const SondePlace  *places,
+                     guint              n,
+                     guint              series,
+                     double             opacity)
+{
+  gboolean hollow;
+
+  if (n == 0 || opacity <= 0)
+    return;
+
+  series %= SONDE_PALETTE_SERIES;
+  hollow = _sonde_marker_is_hollow (series);
+  cairo_save (canvas->cr);
+  sonde_canvas_clip (canvas, frame, 0);
+  for (SondeMarkerPart part = SONDE_MARKER_FILL; part <= (hollow ? SONDE_MARKER_HOLLOW : SONDE_MARKER_FILL); part++)
+    {
+      SondeColor color = hollow && part == SONDE_MARKER_FILL ? canvas->palette->ground : canvas->palette->series[series];
+
+      sonde_canvas_set (canvas, color, opacity);
+      if (canvas->is_vector)
+        draw_paths (canvas, frame, places, n, series, part);
+      else
+        draw_stamped (canvas, frame, places, n, series, part);
+    }
+  cairo_restore (canvas->cr);
+}

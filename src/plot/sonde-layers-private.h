@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "plot/sonde-layers.h"
+
+G_BEGIN_DECLS
+
+#define SONDE_MARKER_RADIUS 2.4
+
+typedef enum
+{
+  SONDE_MARKER_FILL,
+  SONDE_MARKER_HOLLOW,
+} SondeMarkerPart;
+
+void     _sonde_series_set_dash    (cairo_t         *cr,
+                                    guint            series);
+gboolean _sonde_marker_is_hollow   (guint            series);
+void     _sonde_marker_add         (cairo_t         *cr,
+                                    guint            series,
+                                    double           x,
+                                    double           y);
+gboolean _sonde_frame_is_near      (const SondeFrame *frame,
+                                    SondePlace        place,
+                                    double            margin);
+
+G_END_DECLS
