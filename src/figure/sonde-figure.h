@@ -4,6 +4,7 @@
 #include <cairo.h>
 #include <gio/gio.h>
 
+#include "plot/sonde-frame.h"
 #include "plot/sonde-palette.h"
 #include "study/sonde-run.h"
 
@@ -40,8 +41,9 @@ typedef struct
  * @height: logical pixels
  * @scale: device pixels a logical one
  * @narrow: smaller margins and no axis titles
- * @legend: draw the legend inside the figure (exports; the window has its own)
- * @reduced_motion: reserved for what moves
+ * @palette: colours, from sonde_palette_get()
+ * @legend: draw the legend inside the figure when there are several curves (exports; the window has its own)
+ * @title: draw the study's title above it
  */
 typedef struct
 {
@@ -53,27 +55,6 @@ typedef struct
   gboolean            legend;
   gboolean            title;
 } SondeStyle;
-
-/**
- * SondeFrame:
- * @x, y, width, height: the plot's rectangle inside the figure, logical pixels
- * @x_min…@y_max: the data range that it shows
- *
- * Where things are in a finished picture: enough to go from pointer to data and back.
- */
-typedef struct
-{
-  double   x, y, width, height;
-  double   x_min, x_max;
-  double   y_min, y_max;
-  gboolean log_x;
-  gboolean log_y;
-} SondeFrame;
-
-double sonde_frame_to_x (const SondeFrame *frame, double pixel);
-double sonde_frame_to_y (const SondeFrame *frame, double pixel);
-double sonde_frame_from_x (const SondeFrame *frame, double x);
-double sonde_frame_from_y (const SondeFrame *frame, double y);
 
 #define SONDE_TYPE_FIGURE (sonde_figure_get_type ())
 

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "figure/sonde-curve-picture.h"
+#include "figure/sonde-figure-1d.h"
+#include "figure/sonde-figure-private.h"
+#include "plot/sonde-label.h"
+#include "plot/sonde-reduce.h"
+
+struct _SondeFigure1D
+{
+  SondeFigure   parent_instance;
+
+  /* of the main thread */
+  SondeLearner *learner;
+  guint         n;
+  guint         n_missing;
+  double        min, max;
+
+  /* shared, each with its own lock */
+  SondeCurve   *curve;
+  GMutex        scene_lock;
+  SondeScene   *scene;
+};
+
+typedef struct
+{
+  SondeFigureClass parent_class;
+} SondeFigure1DClass;
+
+G_DEFINE_FINAL_TYPE (SondeFigure1D, sonde_figure_1d, SONDE_TYPE_FIGURE)
+
+static void
+begin (SondeFigure1D *self,
+       SondeLearner  *learner)
+{
+  g_set_object (&self->learner, learner);
+  self->n = 0;
+  self->n_missing = 0;
+  self->min = INFINITY;
+  self->max = -INFINITY;
+  sonde_curve_clear (self->curve);
+}
+
+/* What describe() says of values, kept while they come. */
+static void
+watch_values (SondeFigure1D     *self,
+              const SondePoints *points)
+{
+  for (guint i = self->n; i < points->n; i++)
+    {
+      gboolean missing = TRUE;
+
+      for (guint k = 0; k < points->vdim; k++)
+        {
+          double y = points->y[(gsize) i * points->vdim + k];
+
+          if (!isfinite (y))
+            continue;
+          missing = FALSE;
+          self->min = MIN (self->min, y);
+          self->max = MAX (self->max, y);
+        }
+      self->n_missing += missing;
+    }
+  self->n = points->n;
+}
+
+static gboolean
+take_scene (SondeFigure1D *self,
+            SondeRun      *run)
+{
+  SondeScene *scene = sonde_scene_new (run), *old;
+  gboolean changed = self->scene == NULL || !sonde_scene_equals (self->scene, scene);
+
+  g_mutex_lock (&self->scene_lock);
+  old = self->scene;
+  self->scene = scene;
+  g_mutex_unlock (&self->scene_lock);
+  g_clear_pointer (&old, sonde_scene_unref);
+  return changed;
+}
+
+static gboolean
+sonde_figure_1d_update (SondeFigure *figure,
+                        SondeRun    *run)
+{
+  SondeFigure1D *self = SONDE_FIGURE_1D (figure);
+  SondeLearner *learner = sonde_run_get_learner (run);
+  const SondePoints *points = sonde_learner_get_points (learner);
+  gboolean changed = self->learner != learner;
+
+  if (changed)
+    begin (self, learner);
+  watch_values (self, points);
+  changed = sonde_curve_update (self->curve, points) > 0 || changed;
+  return take_scene (self, run) || changed;
+}
+
+static SondeScene *
+get_scene (SondeFigure1D *self)
+{
+  SondeScene *scene;
+
+  g_mutex_lock (&self->scene_lock);
+  scene = sonde_scene_ref (self->scene);
+  g_mutex_unlock (&self->scene_lock);
+  return scene;
+}
+
+static void
+sonde_figure_1d_draw (SondeFigure      *figure,
+                      const SondeView  *view,
+                      const SondeStyle *style,
+                      cairo_t          *cr,
+                      SondeFrame       *frame)
+{
+  SondeFigure1D *self = SONDE_FIGURE_1D (figure);
+  g_autoptr (SondeScene) scene = get_scene (self);
+
+  sonde_curve_take (self->curve);
+  sonde_curve_picture_draw (self->curve, scene, view, style, cr, frame);
+}
+
+static gboolean
+sonde_figure_1d_pick (SondeFigure      *figure,
+                      const SondeFrame *frame,
+                      double            pixel_x,
+                      double            pixel_y,
+                      double            radius,
+                      guint            *id)
+{
+  SondeFigure1D *self = SONDE_FIGURE_1D (figure);
+  const SondeCurveData *data = sonde_curve_lock (self->curve);
+  double nearest = radius * radius;
+  gboolean found = FALSE;
+  SondeScale x, y;
+  guint first, end;
+
+  sonde_frame_get_scales (frame, &x, &y);
+  first = sonde_search (data->x, 0, data->n, sonde_scale_to_value (&x, pixel_x - radius));
+  end = sonde_search (data->x, first, data->n, sonde_scale_to_value (&x, pixel_x + radius));
+  for (guint i = first; i < MIN (end + 1, data->n); i++)
+    for (guint k = 0; k < data->vdim; k++)
+      {
+        double dx = sonde_scale_to_pixel (&x, data->x[i]) - pixel_x;
+        double dy = sonde_scale_to_pixel (&y, data->y[k][i]) - pixel_y;
+
+        /* false for NaN */
+        if (dx * dx + dy * dy <= nearest)
+          {
+            nearest = dx * dx + dy * dy;
+            *id = data->id[i];
+            found = TRUE;
+          }
+      }
+  sonde_curve_unlock (self->curve);
+  return found;
+}
+
+static guint
+sonde_figure_1d_get_n_series (SondeFigure *figure)
+{
+  SondeFigure1D *self = SONDE_FIGURE_1D (figure);
+
+  return MAX (self->scene->vdim, 1);
+}
+
+static char *
+sonde_figure_1d_get_series_name (SondeFigure *figure,
+                                 guint        index)
+{
+  return sonde_scene_get_name (SONDE_FIGURE_1D (figure)->scene, index);
+}
+
+static char *
+describe_values (SondeFigure1D *self)
+{
+  g_autofree char *min = sonde_label_number (self->min, 4);
+  g_autofree char *max = sonde_label_number (self->max, 4);
+
+  if (self->n == 0 || self->min > self->max)
+    return g_strdup (_("no values yet"));
+  /* translators: the least and the largest value of a function */
+  return g_strdup_printf (_("values from %s to %s"), min, max);
+}
+
+static void
+append_count (GString    *text,
+              const char *format,
+              guint       n)
+{
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  if (n > 0)
+    g_string_append_printf (text, format, n);
+#pragma GCC diagnostic pop
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+
+static char *
+sonde_figure_1d_describe (SondeFigure *figure)
+{
+  SondeFigure1D *self = SONDE_FIGURE_1D (figure);
+  const SondeScene *scene = self->scene;
+  guint n_failed = scene->failed->len + scene->given_up->len;
+  g_autofree char *min = sonde_label_number (scene->min, 6);
+  g_autofree char *max = sonde_label_number (scene->max, 6);
+  g_autofree char *values = describe_values (self);
+  g_autofree char *points = g_strdup_printf (ngettext ("%u point", "%u points", self->n), self->n);
+  GString *text = g_string_new (NULL);
+
+  if (scene->vdim > 1)
+    /* translators: number of curves; variable; its bounds; "137 points"; "values from −1 to 1.12" */
+    g_string_append_printf (text, ngettext ("%u curve over %s from %s to %s, %s, %s", "%u curves over %s from %s to %s, %s, %s",
+                                            scene->vdim),
+                            scene->vdim, scene->variable, min, max, points, values);
+  else
+    /* translators: variable; variable; its bounds; "137 points"; "values from −1 to 1.12" */
+    g_string_append_printf (text, _("Curve of f(%s) for %s from %s to %s, %s, %s"),
+                            scene->variable, scene->variable, min, max, points, values);
+  append_count (text, ngettext (", %u point without a value", ", %u points without a value", self->n_missing), self->n_missing);
+  append_count (text, ngettext (", %u point pending", ", %u points pending", scene->pending->len), scene->pending->len);
+  append_count (text, ngettext (", %u point failed", ", %u points failed", n_failed), n_failed);
+  g_string_append_c (text, '.');
+  return g_string_free (text, FALSE);
+}
+
+static void
+sonde_figure_1d_finalize (GObject *object)
+{
+  SondeFigure1D *self = SONDE_FIGURE_1D (object);
+
+  g_clear_object (&self->learner);
+  g_clear_pointer (&self->scene, sonde_scene_unref);
+  sonde_curve_free (self->curve);
+  g_mutex_clear (&self->scene_lock);
+  G_OBJECT_CLASS (sonde_figure_1d_parent_class)->finalize (object);
+}
+
+static void
+sonde_figure_1d_class_init (SondeFigure1DClass *klass)
+{
+  SondeFigureClass *figure_class = (SondeFigureClass *) klass;
+
+  G_OBJECT_CLASS (klass)->finalize = sonde_figure_1d_finalize;
+  figure_class->update = sonde_figure_1d_update;
+  figure_class->draw = sonde_figure_1d_draw;
+  figure_class->pick = sonde_figure_1d_pick;
+  figure_class->get_n_series = sonde_figure_1d_get_n_series;
+  figure_class->get_series_name = sonde_figure_1d_get_series_name;
+  figure_class->describe = sonde_figure_1d_describe;
+}
+
+static void
+sonde_figure_1d_init (SondeFigure1D *self)
+{
+  self->curve = sonde_curve_new ();
+  g_mutex_init (&self->scene_lock);
+}

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "figure/sonde-figure-1d.h"
+#include "figure/sonde-figure-private.h"
+
+typedef struct
+{
+  SondeRun *run;
+} SondeFigurePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SondeFigure, sonde_figure, G_TYPE_OBJECT)
+
+/* What a thread is given to draw, and what it gives back. */
+typedef struct
+{
+  SondeView        view;
+  SondeStyle       style;
+  SondeFrame       frame;
+  cairo_surface_t *surface;
+} Drawing;
+
+static void
+drawing_free (Drawing *drawing)
+{
+  g_clear_pointer (&drawing->surface, cairo_surface_destroy);
+  g_free (drawing);
+}
+
+static void
+sonde_figure_finalize (GObject *object)
+{
+  SondeFigurePrivate *priv = sonde_figure_get_instance_private (SONDE_FIGURE (object));
+
+  g_clear_object (&priv->run);
+  G_OBJECT_CLASS (sonde_figure_parent_class)->finalize (object);
+}
+
+static void
+sonde_figure_class_init (SondeFigureClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sonde_figure_finalize;
+}
+
+static void
+sonde_figure_init (SondeFigure *self)
+{
+}
+
+/**
+ * sonde_figure_new:
+ * @run: what to show
+ *
+ * Returns: (transfer full): a figure for the kind of learner that @run has, with what is known so far
+ */
+SondeFigure *
+sonde_figure_new (SondeRun *run)
+{
+  SondeFigure *self;
+  SondeFigurePrivate *priv;
+
+  g_return_val_if_fail (SONDE_IS_RUN (run), NULL);
+
+  self = g_object_new (SONDE_TYPE_FIGURE_1D, NULL);
+  priv = sonde_figure_get_instance_private (self);
+  priv->run = g_object_ref (run);
+  sonde_figure_update (self);
+  return self;
+}
+
+/**
+ * sonde_figure_update:
+ *
+ * Takes over what has happened since the last call, in the main thread, at a cost by what is new.
+ *
+ * Returns: whether another picture would look different
+ */
+gboolean
+sonde_figure_update (SondeFigure *self)
+{
+  SondeFigurePrivate *priv = sonde_figure_get_instance_private (self);
+
+  g_return_val_if_fail (SONDE_IS_FIGURE (self), FALSE);
+
+  return SONDE_FIGURE_GET_CLASS (self)->update (self, priv->run);
+}
+
+/**
+ * sonde_figure_draw:
+ * @view: what part to show
+ * @style: size and colours
+ * @cr: where to draw, in logical pixels from the upper left corner
+ * @frame: (out) (optional): where things are in the picture
+ *
+ * Draws here and now. Calls for one figure must not overlap.
+ */
+void
+sonde_figure_draw (SondeFigure      *self,
+                   const SondeView  *view,
+                   const SondeStyle *style,
+                   cairo_t          *cr,
+                   SondeFrame       *frame)
+{
+  SondeFrame unused;
+
+  g_return_if_fail (SONDE_IS_FIGURE (self));
+  g_return_if_fail (view != NULL && style != NULL && style->palette != NULL && cr != NULL);
+
+  SONDE_FIGURE_GET_CLASS (self)->draw (self, view, style, cr, frame != NULL ? frame : &unused);
+}
+
+static void
+draw_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      data,
+                GCancellable *cancellable)
+{
+  Drawing *drawing = data;
+  const SondeStyle *style = &drawing->style;
+  cairo_t *cr;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  drawing->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
+                                                 MAX (1, (int) lround (style->width * style->scale)),
+                                                 MAX (1, (int) lround (style->height * style->scale)));
+  cairo_surface_set_device_scale (drawing->surface, style->scale, style->scale);
+  cr = cairo_create (drawing->surface);
+  SONDE_FIGURE_GET_CLASS (source)->draw (source, &drawing->view, style, cr, &drawing->frame);
+  cairo_surface_flush (drawing->surface);
+  if (cairo_status (cr) == CAIRO_STATUS_SUCCESS)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, _("The figure could not be drawn: %s."),
+                             cairo_status_to_string (cairo_status (cr)));
+  cairo_destroy (cr);
+}
+
+/**
+ * sonde_figure_draw_async:
+ * @view: what part to show
+ * @style: size, scale and colours
+ * @cancellable: (nullable): gives the picture up
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Draws in a thread. Calls for one figure must not overlap: wait for the callback. sonde_figure_update() and sonde_figure_pick()
+ * may be called meanwhile.
+ */
+void
+sonde_figure_draw_async (SondeFigure         *self,
+                         const SondeView     *view,
+                         const SondeStyle    *style,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Drawing *drawing;
+
+  g_return_if_fail (SONDE_IS_FIGURE (self));
+  g_return_if_fail (view != NULL && style != NULL && style->palette != NULL);
+  g_return_if_fail (style->scale > 0);
+
+  drawing = g_new0 (Drawing, 1);
+  drawing->view = *view;
+  drawing->style = *style;
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sonde_figure_draw_async);
+  g_task_set_task_data (task, drawing, (GDestroyNotify) drawing_free);
+  g_task_run_in_thread (task, draw_in_thread);
+}
+
+/**
+ * sonde_figure_draw_finish:
+ * @result: of the call back
+ * @frame: (out) (optional): where things are in the picture
+ * @error: where to put what went wrong
+ *
+ * Returns: (transfer full): an ARGB32 image surface of width × scale by height × scale device pixels
+ */
+cairo_surface_t *
+sonde_figure_draw_finish (SondeFigure   *self,
+                          GAsyncResult  *result,
+                          SondeFrame    *frame,
+                          GError       **error)
+{
+  Drawing *drawing;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  drawing = g_task_get_task_data (G_TASK (result));
+  if (frame != NULL)
+    *frame = drawing->frame;
+  return g_steal_pointer (&drawing->surface);
+}
+
+/**
+ * sonde_figure_pick:
+ * @frame: of a finished picture
+ * @pixel_x: a place in it, logical pixels
+ * @pixel_y: likewise
+ * @radius: how far away a point may lie
+ * @id: (out): the point nearest to the place
+ *
+ * Returns: whether there is one
+ */
+gboolean
+sonde_figure_pick (SondeFigure      *self,
+                   const SondeFrame *frame,
+                   double            pixel_x,
+                   double            pixel_y,
+                   double            radius,
+                   guint            *id)
+{
+  g_return_val_if_fail (SONDE_IS_FIGURE (self), FALSE);
+  g_return_val_if_fail (frame != NULL && id != NULL, FALSE);
+
+  return SONDE_FIGURE_GET_CLASS (self)->pick (self, frame, pixel_x, pixel_y, radius, id);
+}
+
+/**
+ * sonde_figure_get_n_series:
+ *
+ * Returns: how many curves there are, at least 1
+ */
+guint
+sonde_figure_get_n_series (SondeFigure *self)
+{
+  g_return_val_if_fail (SONDE_IS_FIGURE (self), 0);
+
+  return SONDE_FIGURE_GET_CLASS (self)->get_n_series (self);
+}
+
+/**
+ * sonde_figure_get_series_name:
+ * @index: of a curve, which is that of its colour
+ *
+ * Returns: (transfer full): its name, plain text
+ */
+char *
+sonde_figure_get_series_name (SondeFigure *self,
+                              guint        index)
+{
+  g_return_val_if_fail (SONDE_IS_FIGURE (self), NULL);
+
+  return SONDE_FIGURE_GET_CLASS (self)->get_series_name (self, index);
+}
+
+/**
+ * sonde_figure_describe:
+ *
+ * Returns: (transfer full): what there is to see, in a sentence or two for those who do not see it
+ */
+char *
+sonde_figure_describe (SondeFigure *self)
+{
+  g_return_val_if_fail (SONDE_IS_FIGURE (self), NULL);
+
+  return SONDE_FIGURE_GET_CLASS (self)->describe (self);
+}
