@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * A run file with everything alive in it: the document that window and terminal hold. It owns the study, the learner with what
  * has been told, the runner, and the journal that writes each event.
  *
- * Properties: study, runner (construct only), file (GFile, NULL while it is a draft), title, read-only, save-error (a sentence
- * while the journal cannot be written, else NULL).
+ * Properties, all to read: study, learner, runner, file (GFile, NULL while it is a draft), title, draft, read-only, save-error
+ * (a sentence while the journal cannot be written, else NULL).
  * Signal "restarted": learner and runner were replaced, since the study was edited before it had results.
  */
 G_DECLARE_FINAL_TYPE (SondeRun, sonde_run, SONDE, RUN, GObject)
@@ -43,6 +43,7 @@ SondeLearner *sonde_run_get_learner      (SondeRun       *self);
 SondeRunner  *sonde_run_get_runner       (SondeRun       *self);
 GFile        *sonde_run_get_file         (SondeRun       *self);
 gboolean      sonde_run_is_draft         (SondeRun       *self);
+char         *sonde_run_suggest_name     (SondeRun       *self);
 /* the status in which the file was left: "running" for one that was killed */
 SondeStatus   sonde_run_get_last_status  (SondeRun       *self);
 /* seconds, over all times it ran */

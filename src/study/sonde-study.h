@@ -69,6 +69,7 @@ JsonNode      *sonde_study_node_get             (JsonNode     *root,
                                                  const char   *path);
 
 const char    *sonde_study_get_title            (SondeStudy   *self);
+const char    *sonde_study_get_description      (SondeStudy   *self);
 const char    *sonde_study_get_function_kind    (SondeStudy   *self);
 JsonObject    *sonde_study_get_function_spec    (SondeStudy   *self);
 SondeDomain   *sonde_study_get_domain           (SondeStudy   *self);

@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Opens run files and studies. Nothing here runs a function: a learner is told what the journal says. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "study/sonde-json-private.h"
+#include "study/sonde-run-private.h"
+#include "study/sonde-study-private.h"
+
+/* A failed point that has not succeeded since. */
+typedef struct
+{
+  guint  order;
+  guint  attempts;
+  char  *message;
+} SondeLoadFailure;
+
+typedef struct
+{
+  SondeStudy   *study;
+  SondeLearner *learner;
+  gsize         x_size;
+  /* (element-type GBytes SondeLoadFailure): by the point */
+  GHashTable   *failures;
+  guint         n_failures;
+  SondeStatus   status;
+  gint64        status_time;
+  double        elapsed;
+} SondeLoad;
+
+static void
+sonde_load_failure_free (gpointer data)
+{
+  SondeLoadFailure *failure = data;
+
+  g_free (failure->message);
+  g_free (failure);
+}
+
+static void
+sonde_load_init (SondeLoad *self)
+{
+  memset (self, 0, sizeof *self);
+  self->failures = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, sonde_load_failure_free);
+}
+
+static void
+sonde_load_clear (SondeLoad *self)
+{
+  g_clear_object (&self->study);
+  g_clear_object (&self->learner);
+  g_clear_pointer (&self->failures, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SondeLoad, sonde_load_clear)
+
+static gboolean
+sonde_load_study (gpointer     user_data,
+                  SondeStudy  *study,
+                  GError     **error)
+{
+  SondeLoad *self = user_data;
+  gboolean same = self->study != NULL && sonde_study_same_sampling (self->study, study);
+
+  if (!same && self->learner != NULL && sonde_learner_has_samples (self->learner))
+    {
+      g_set_error_literal (error, SONDE_STUDY_ERROR, SONDE_STUDY_ERROR_DAMAGED,
+                           _("the study is changed to another function, domain or learner under its results"));
+      return FALSE;
+    }
+  if (!same)
+    {
+      g_clear_object (&self->learner);
+      self->learner = sonde_study_create_learner (study);
+      self->x_size = sonde_learner_get_ndim (self->learner) * sizeof (double);
+      g_hash_table_remove_all (self->failures);
+    }
+  g_set_object (&self->study, study);
+  return TRUE;
+}
+
+/* One by one, as it was told when it happened: a bulk insertion ends with other losses where scales have changed on the way, and a
+ * continued run shall choose the points that it would have chosen without the break. */
+static gboolean
+sonde_load_told (gpointer       user_data,
+                 const double  *x,
+                 const double  *y,
+                 guint          vdim,
+                 double         seconds,
+                 GError       **error)
+{
+  SondeLoad *self = user_data;
+
+  if (G_UNLIKELY (g_hash_table_size (self->failures) > 0))
+    {
+      g_autoptr (GBytes) key = g_bytes_new (x, self->x_size);
+
+      g_hash_table_remove (self->failures, key);
+    }
+  return sonde_learner_tell (self->learner, x, y, vdim, seconds, error);
+}
+
+static void
+sonde_load_failed (gpointer      user_data,
+                   const double *x,
+                   guint         attempt,
+                   const char   *message)
+{
+  SondeLoad *self = user_data;
+  SondeLoadFailure *failure = g_new0 (SondeLoadFailure, 1);
+
+  failure->order = self->n_failures++;
+  failure->attempts = attempt;
+  failure->message = g_strdup (message);
+  g_hash_table_replace (self->failures, g_bytes_new (x, self->x_size), failure);
+}
+
+/* The time from "running" to whatever comes next is time of the run; to "idle" it is not: then it was killed and opened
+ * again, some time. */
+static void
+sonde_load_state (gpointer    user_data,
+                  SondeStatus status,
+                  gint64      time)
+{
+  SondeLoad *self = user_data;
+
+  if (self->status == SONDE_STATUS_RUNNING && status != SONDE_STATUS_IDLE)
+    self->elapsed += MAX (time - self->status_time, 0) / 1e6;
+  self->status = status;
+  self->status_time = time;
+}
+
+static const SondeJournalEvents load_events = {
+  .study = sonde_load_study,
+  .told = sonde_load_told,
+  .failed = sonde_load_failed,
+  .state = sonde_load_state,
+};
+
+static int
+sonde_load_compare (gconstpointer a,
+                    gconstpointer b,
+                    gpointer      user_data)
+{
+  const SondeLoadFailure *failure_a = g_hash_table_lookup (user_data, *(gpointer *) a);
+  const SondeLoadFailure *failure_b = g_hash_table_lookup (user_data, *(gpointer *) b);
+
+  return failure_a->order < failure_b->order ? -1 : 1;
+}
+
+static void
+sonde_load_restore_failures (SondeLoad   *self,
+                             SondeRunner *runner)
+{
+  guint n;
+  g_autofree gpointer *keys = g_hash_table_get_keys_as_array (self->failures, &n);
+
+  g_qsort_with_data (keys, n, sizeof (gpointer), sonde_load_compare, self->failures);
+  for (guint i = 0; i < n; i++)
+    {
+      SondeLoadFailure *failure = g_hash_table_lookup (self->failures, keys[i]);
+
+      sonde_runner_restore_failure (runner, g_bytes_get_data (keys[i], NULL), failure->attempts, failure->message);
+    }
+}
+
+/**
+ * _sonde_run_content_note:
+ * @fd: (transfer full): a run file, open for reading, all of which is good; or -1
+ */
+void
+_sonde_run_content_note (SondeRunContent *content,
+                         int              fd)
+{
+  struct stat status;
+
+  if (content->fd >= 0)
+    close (content->fd);
+  memset (content, 0, sizeof *content);
+  content->fd = fd;
+  if (fd < 0 || fstat (fd, &status) != 0)
+    return;
+  content->size = status.st_size;
+  content->end.length = status.st_size;
+}
+
+static SondeRun *
+sonde_run_from_load (SondeLoad *load)
+{
+  SondeRun *run = _sonde_run_new_loaded (load->study, load->learner);
+
+  sonde_load_restore_failures (load, run->runner);
+  run->last_status = load->status;
+  run->elapsed = load->elapsed;
+  return run;
+}
+
+/* Whether the text is a study in one line with or without events after it: {…} and then nothing or […]. */
+static gboolean
+sonde_run_looks_like_run (const char *text,
+                          gsize       length,
+                          gboolean    alone_too)
+{
+  const char *end = text + length;
+  const char *line_end = memchr (text, '\n', length);
+  const char *next;
+
+  if (length == 0 || *text != '{')
+    return FALSE;
+  next = line_end != NULL ? line_end : end;
+  line_end = next;
+  while (line_end > text && g_ascii_isspace (line_end[-1]))
+    line_end--;
+  while (next < end && g_ascii_isspace (*next))
+    next++;
+  if (line_end == text || line_end[-1] != '}')
+    return FALSE;
+  return next == end ? alone_too : *next == '[' || alone_too;
+}
+
+/* Opens a regular file to read; says of other things what they are. */
+static int
+sonde_run_open_regular (const char  *path,
+                        GError     **error)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  struct stat status;
+
+  if (fd < 0)
+    {
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), _("\"%s\" cannot be opened: %s."), path, g_strerror (errno));
+      return -1;
+    }
+  if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode))
+    return fd;
+  g_set_error (error, SONDE_STUDY_ERROR, SONDE_STUDY_ERROR_NOT_A_STUDY,
+               S_ISDIR (status.st_mode) ? _("\"%s\" is a folder: choose a study or a run file in it.") : _("\"%s\" is not a file that can be opened as a study."), path);
+  close (fd);
+  return -1;
+}
+
+static char *
+sonde_run_get_path (GFile   *file,
+                    GError **error)
+{
+  char *path = g_file_get_path (file);
+  g_autofree char *uri = NULL;
+
+  if (path != NULL)
+    return path;
+  uri = g_file_get_uri (file);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("\"%s\" is not on this computer: copy it to a local folder first."), uri);
+  return NULL;
+}
+
+static SondeRun *
+sonde_run_open_study (const char  *text,
+                      gsize        length,
+                      const char  *path,
+                      GPtrArray   *diagnostics,
+                      GError     **error)
+{
+  g_autoptr (SondeStudy) study = _sonde_study_parse_length (text, length, diagnostics, error);
+  SondeRun *run;
+
+  if (study == NULL)
+    return NULL;
+  run = sonde_run_new (study);
+  _sonde_run_set_name_from (run, path);
+  return run;
+}
+
+/* Takes the descriptor. */
+static SondeRun *
+sonde_run_open_journal (int          fd,
+                        const char  *text,
+                        gsize        length,
+                        const char  *path,
+                        GPtrArray   *diagnostics,
+                        GError     **error)
+{
+  g_auto (SondeLoad) load;
+  SondeJournalEnd end;
+  SondeRun *run;
+
+  sonde_load_init (&load);
+  if (!_sonde_journal_read (text, length, &load_events, &load, diagnostics, &end, error))
+    {
+      close (fd);
+      return NULL;
+    }
+  run = sonde_run_from_load (&load);
+  _sonde_run_set_file (run, path, _sonde_drafts_contain (path));
+  run->content = (SondeRunContent) { fd, end, length };
+  return run;
+}
+
+/* Messages of the reader say what is wrong; here is where. */
+static void
+sonde_run_prefix_path (const char  *path,
+                       GError     **error)
+{
+  g_autofree char *base = g_path_get_basename (path);
+
+  if (error != NULL && *error != NULL && (*error)->domain == SONDE_STUDY_ERROR)
+    g_prefix_error (error, "%s: ", base);
+}
+
+static gboolean
+sonde_run_is_study_text (const char *text,
+                         gsize       length,
+                         const char *path)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  if (g_str_has_suffix (path, ".json"))
+    return !sonde_run_looks_like_run (text, length, FALSE);
+  if (sonde_run_looks_like_run (text, length, TRUE))
+    return FALSE;
+  node = _sonde_json_parse (text, length, NULL);
+  return node != NULL;
+}
+
+/**
+ * sonde_run_open:
+ * @file: a study (*.json) or a run file (*.sonde); which of both it is, its content decides
+ * @diagnostics: (element-type SondeDiagnostic) (nullable): what was found on the way is appended, such as a torn last line
+ * @error: return location for a #SondeStudyError or a #GFileError
+ *
+ * Opens a study, which makes a new run that knows its name, or a run file with all its results. Never runs code.
+ *
+ * Returns: (transfer full) (nullable): the run
+ */
+SondeRun *
+sonde_run_open (GFile      *file,
+                GPtrArray  *diagnostics,
+                GError    **error)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
+  SondeRun *run;
+  int fd;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  path = sonde_run_get_path (file, error);
+  fd = path != NULL ? sonde_run_open_regular (path, error) : -1;
+  if (fd < 0)
+    return NULL;
+  text = _sonde_journal_file_load (fd, path, &length, error);
+  if (text != NULL && !sonde_run_is_study_text (text, length, path))
+    run = sonde_run_open_journal (fd, text, length, path, diagnostics, error);
+  else
+    {
+      run = text != NULL ? sonde_run_open_study (text, length, path, diagnostics, error) : NULL;
+      close (fd);
+    }
+  if (run == NULL)
+    sonde_run_prefix_path (path, error);
+  return run;
+}
+
+static char *
+sonde_run_write_recovered (const char  *text,
+                           gsize        length,
+                           const char  *name,
+                           GError     **error)
+{
+  g_autofree char *draft = _sonde_drafts_new_path (name, error);
+  g_autofree char *temporary = NULL;
+  int fd = draft != NULL ? _sonde_journal_file_create (draft, &temporary, error) : -1;
+  gboolean result;
+
+  if (fd < 0)
+    return NULL;
+  result = _sonde_journal_file_write (fd, draft, text, length, error);
+  if (!result)
+    g_unlink (temporary);
+  result = result && _sonde_journal_file_commit (fd, temporary, draft, error);
+  close (fd);
+  return result ? g_steal_pointer (&draft) : NULL;
+}
+
+/**
+ * sonde_run_recover:
+ * @file: a run file that sonde_run_open() refuses with %SONDE_STUDY_ERROR_DAMAGED
+ * @error: return location for an error: not even the study can be read, or the draft cannot be written
+ *
+ * Returns: (transfer full) (nullable): all that comes before the damage, as a new draft; the file is left as it is
+ */
+SondeRun *
+sonde_run_recover (GFile   *file,
+                   GError **error)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *draft = NULL;
+  g_autofree char *base = NULL;
+  g_autoptr (GFile) draft_file = NULL;
+  g_autoptr (GError) fault = NULL;
+  g_auto (SondeLoad) load;
+  SondeJournalEnd end;
+  gsize length;
+  int fd;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  sonde_load_init (&load);
+  path = sonde_run_get_path (file, error);
+  fd = path != NULL ? sonde_run_open_regular (path, error) : -1;
+  if (fd < 0)
+    return NULL;
+  text = _sonde_journal_file_load (fd, path, &length, error);
+  close (fd);
+  if (text == NULL)
+    return NULL;
+  if (!_sonde_journal_read (text, length, &load_events, &load, NULL, &end, &fault) && end.length == 0)
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return NULL;
+    }
+  base = g_path_get_basename (path);
+  if (g_str_has_suffix (base, ".sonde"))
+    base[strlen (base) - strlen (".sonde")] = '\0';
+  draft = sonde_run_write_recovered (text, end.length, base, error);
+  if (draft == NULL)
+    return NULL;
+  draft_file = g_file_new_for_path (draft);
+  return sonde_run_open (draft_file, NULL, error);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "study/sonde-journal-private.h"
+#include "study/sonde-run.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SondeRunContent:
+ * @fd: the run file, open for reading; -1 where there is none
+ * @end: how much of it is good
+ * @size: its size when it was read: if it is another one later, someone else has written it
+ *
+ * The run file while it is not being written.
+ */
+typedef struct
+{
+  int             fd;
+  SondeJournalEnd end;
+  gint64          size;
+} SondeRunContent;
+
+struct _SondeRun
+{
+  GObject              parent_instance;
+
+  SondeStudy          *study;
+  SondeLearner        *learner;
+  SondeRunner         *runner;
+  guint                ndim;
+
+  /* where the journal is; NULL until a draft is first written */
+  char                *path;
+  gboolean             is_draft;
+  GFile               *file;
+  char                *name;
+  gboolean             read_only;
+
+  /* one of both is there when path is: content while nothing is written, else writer */
+  SondeRunContent      content;
+  SondeJournalWriter  *writer;
+  /* the study was edited and the file does not know yet */
+  gboolean             study_is_new;
+
+  GSource             *timer;
+  gboolean             written_since_tick;
+  gboolean             file_is_lost;
+  gboolean             paused_by_error;
+  char                *save_error;
+
+  SondeStatus          last_status;
+  double               elapsed;
+  gint64               running_since;
+};
+
+/* sonde-run.c */
+SondeRun *_sonde_run_new_loaded      (SondeStudy   *study,
+                                      SondeLearner *learner);
+void      _sonde_run_set_file        (SondeRun     *self,
+                                      const char   *path,
+                                      gboolean      is_draft);
+void      _sonde_run_set_name_from   (SondeRun     *self,
+                                      const char   *path);
+void      _sonde_run_set_save_error  (SondeRun     *self,
+                                      const char   *sentence);
+
+/* sonde-run-journal.c: from the events of the runner to the file */
+extern const SondeRunnerSink _sonde_run_sink;
+
+gboolean  _sonde_run_open_writer     (SondeRun     *self,
+                                      GError      **error);
+void      _sonde_run_take_writer     (SondeRun     *self,
+                                      int           fd);
+gboolean  _sonde_run_close_writer    (SondeRun     *self,
+                                      GError      **error);
+void      _sonde_run_append_study    (SondeRun     *self);
+void      _sonde_run_check_writer    (SondeRun     *self);
+gint64    _sonde_run_get_monotonic   (SondeRun     *self);
+
+/* sonde-run-open.c */
+void      _sonde_run_content_note    (SondeRunContent *content,
+                                      int              fd);
+
+/* sonde-drafts.c */
+char     *_sonde_drafts_get_folder   (void);
+char     *_sonde_drafts_new_path     (const char   *title,
+                                      GError      **error);
+gboolean  _sonde_drafts_contain      (const char   *path);
+
+G_END_DECLS

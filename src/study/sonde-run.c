@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "study/sonde-run-private.h"
+#include "study/sonde-study-private.h"
+
+G_DEFINE_FINAL_TYPE (SondeRun, sonde_run, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_STUDY,
+  PROP_LEARNER,
+  PROP_RUNNER,
+  PROP_FILE,
+  PROP_TITLE,
+  PROP_DRAFT,
+  PROP_READ_ONLY,
+  PROP_SAVE_ERROR,
+  N_PROPS
+};
+
+enum
+{
+  SIGNAL_RESTARTED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static const char *
+sonde_run_get_title (SondeRun *self)
+{
+  const char *title = sonde_study_get_title (self->study);
+
+  return title != NULL && *title != '\0' ? title : self->name;
+}
+
+static void
+sonde_run_get_property (GObject    *object,
+                        guint       prop_id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  SondeRun *self = SONDE_RUN (object);
+
+  switch (prop_id)
+    {
+    case PROP_STUDY:
+      g_value_set_object (value, self->study);
+      break;
+    case PROP_LEARNER:
+      g_value_set_object (value, self->learner);
+      break;
+    case PROP_RUNNER:
+      g_value_set_object (value, self->runner);
+      break;
+    case PROP_FILE:
+      g_value_set_object (value, self->file);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, sonde_run_get_title (self));
+      break;
+    case PROP_DRAFT:
+      g_value_set_boolean (value, self->is_draft);
+      break;
+    case PROP_READ_ONLY:
+      g_value_set_boolean (value, self->read_only);
+      break;
+    case PROP_SAVE_ERROR:
+      g_value_set_string (value, self->save_error);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+sonde_run_drop_runner (SondeRun *self)
+{
+  if (self->runner == NULL)
+    return;
+  sonde_runner_set_sink (self->runner, NULL, NULL);
+  sonde_runner_abandon (self->runner);
+  g_clear_object (&self->runner);
+}
+
+static void
+sonde_run_dispose (GObject *object)
+{
+  SondeRun *self = SONDE_RUN (object);
+
+  if (self->runner != NULL)
+    sonde_run_close (self, FALSE);
+  sonde_run_drop_runner (self);
+  G_OBJECT_CLASS (sonde_run_parent_class)->dispose (object);
+}
+
+static void
+sonde_run_finalize (GObject *object)
+{
+  SondeRun *self = SONDE_RUN (object);
+
+  if (self->content.fd >= 0)
+    close (self->content.fd);
+  g_clear_object (&self->study);
+  g_clear_object (&self->learner);
+  g_clear_object (&self->file);
+  g_free (self->path);
+  g_free (self->name);
+  g_free (self->save_error);
+  G_OBJECT_CLASS (sonde_run_parent_class)->finalize (object);
+}
+
+static void
+sonde_run_class_init (SondeRunClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = sonde_run_get_property;
+  object_class->dispose = sonde_run_dispose;
+  object_class->finalize = sonde_run_finalize;
+
+  properties[PROP_STUDY] = g_param_spec_object ("study", NULL, NULL, SONDE_TYPE_STUDY, flags);
+  properties[PROP_LEARNER] = g_param_spec_object ("learner", NULL, NULL, SONDE_TYPE_LEARNER, flags);
+  properties[PROP_RUNNER] = g_param_spec_object ("runner", NULL, NULL, SONDE_TYPE_RUNNER, flags);
+  properties[PROP_FILE] = g_param_spec_object ("file", NULL, NULL, G_TYPE_FILE, flags);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_DRAFT] = g_param_spec_boolean ("draft", NULL, NULL, TRUE, flags);
+  properties[PROP_READ_ONLY] = g_param_spec_boolean ("read-only", NULL, NULL, FALSE, flags);
+  properties[PROP_SAVE_ERROR] = g_param_spec_string ("save-error", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * SondeRun::restarted:
+   *
+   * Learner and runner were replaced, since the study was edited before it had results.
+   */
+  signals[SIGNAL_RESTARTED] =
+    g_signal_new ("restarted", SONDE_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+sonde_run_init (SondeRun *self)
+{
+  self->content.fd = -1;
+  self->running_since = -1;
+  self->is_draft = TRUE;
+  self->last_status = SONDE_STATUS_IDLE;
+}
+
+static void
+sonde_run_apply_execution (SondeRun *self)
+{
+  sonde_runner_set_goal (self->runner, sonde_study_get_goal (self->study));
+  sonde_runner_set_ntasks (self->runner, sonde_study_get_ntasks (self->study));
+  sonde_runner_set_retries (self->runner, sonde_study_get_retries (self->study));
+  sonde_runner_set_raise_if_retries_exceeded (self->runner, sonde_study_get_raise_if_retries_exceeded (self->study));
+  sonde_runner_set_log (self->runner, sonde_study_get_log (self->study));
+  sonde_runner_set_shutdown_executor (self->runner, sonde_study_get_shutdown_executor (self->study));
+}
+
+static void
+sonde_run_make_runner (SondeRun *self)
+{
+  g_autoptr (SondeFunction) function = sonde_study_create_function (self->study);
+  g_autoptr (SondeExecutor) executor = sonde_study_create_executor (self->study);
+
+  self->ndim = sonde_learner_get_ndim (self->learner);
+  self->runner = sonde_runner_new (self->learner, function, executor, sonde_study_get_goal (self->study));
+  sonde_run_apply_execution (self);
+  sonde_runner_set_sink (self->runner, &_sonde_run_sink, self);
+}
+
+/**
+ * _sonde_run_new_loaded:
+ * @learner: with what was told
+ *
+ * Returns: (transfer full): a run without a file
+ */
+SondeRun *
+_sonde_run_new_loaded (SondeStudy   *study,
+                       SondeLearner *learner)
+{
+  SondeRun *self = g_object_new (SONDE_TYPE_RUN, NULL);
+
+  self->study = g_object_ref (study);
+  self->learner = g_object_ref (learner);
+  self->name = g_strdup (_("Untitled"));
+  sonde_run_make_runner (self);
+  return self;
+}
+
+/**
+ * sonde_run_new:
+ *
+ * Returns: (transfer full): a run of @study without results and without a file. Its journal is a draft in the user's data folder,
+ *   written from the moment it starts.
+ */
+SondeRun *
+sonde_run_new (SondeStudy *study)
+{
+  g_autoptr (SondeLearner) learner = NULL;
+
+  g_return_val_if_fail (SONDE_IS_STUDY (study), NULL);
+
+  learner = sonde_study_create_learner (study);
+  return _sonde_run_new_loaded (study, learner);
+}
+
+static void
+sonde_run_set_name (SondeRun   *self,
+                    const char *path)
+{
+  g_autofree char *base = g_path_get_basename (path);
+  char *dot = strrchr (base, '.');
+
+  if (dot != NULL && dot != base)
+    *dot = '\0';
+  g_free (self->name);
+  self->name = g_steal_pointer (&base);
+}
+
+/**
+ * _sonde_run_set_file:
+ * @path: where the journal is from now on
+ */
+void
+_sonde_run_set_file (SondeRun   *self,
+                     const char *path,
+                     gboolean    is_draft)
+{
+  g_autofree char *copy = g_strdup (path);
+
+  g_free (self->path);
+  self->path = g_steal_pointer (&copy);
+  self->is_draft = is_draft;
+  self->read_only = g_access (self->path, W_OK) != 0;
+  g_clear_object (&self->file);
+  if (!is_draft)
+    {
+      self->file = g_file_new_for_path (self->path);
+      sonde_run_set_name (self, self->path);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRAFT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READ_ONLY]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+/**
+ * _sonde_run_set_name_from:
+ * @path: a study (*.json) from which the run was made
+ */
+void
+_sonde_run_set_name_from (SondeRun   *self,
+                          const char *path)
+{
+  sonde_run_set_name (self, path);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+void
+_sonde_run_set_save_error (SondeRun   *self,
+                           const char *sentence)
+{
+  if (g_strcmp0 (self->save_error, sentence) == 0)
+    return;
+  g_free (self->save_error);
+  self->save_error = g_strdup (sentence);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SAVE_ERROR]);
+}
+
+SondeStudy *
+sonde_run_get_study (SondeRun *self)
+{
+  g_return_val_if_fail (SONDE_IS_RUN (self), NULL);
+
+  return self->study;
+}
+
+SondeLearner *
+sonde_run_get_learner (SondeRun *self)
+{
+  g_return_val_if_fail (SONDE_IS_RUN (self), NULL);
+
+  return self->learner;
+}
+
+SondeRunner *
+sonde_run_get_runner (SondeRun *self)
+{
+  g_return_val_if_fail (SONDE_IS_RUN (self), NULL);
+
+  return self->runner;
+}
+
+/**
+ * sonde_run_get_file:
+ *
+ * Returns: (transfer none) (nullable): where the run is saved; %NULL while it is a draft
+ */
+GFile *
+sonde_run_get_file (SondeRun *self)
+{
+  g_return_val_if_fail (SONDE_IS_RUN (self), NULL);
+
+  return self->file;
+}
+
+/**
+ * sonde_run_is_draft:
+ *
+ * Returns: whether nobody has given the run a file yet
+ */
+gboolean
+sonde_run_is_draft (SondeRun *self)
+{
+  g_return_val_if_fail (SONDE_IS_RUN (self), TRUE);
+
+  return self->is_draft;
+}
+
+/**
+ * sonde_run_get_last_status:
+ *
+ * Returns: the status that the file has last; %SONDE_STATUS_RUNNING right after opening a run that was killed
+ */
+SondeStatus
+sonde_run_get_last_status (SondeRun *self)
+{
+  g_return_val_if_fail (SONDE_IS_RUN (self), SONDE_STATUS_IDLE);
+
+  return self->last_status;
+}
+
+/**
+ * sonde_run_get_elapsed:
+ *
+ * Returns: for how many seconds it has been running, over all times. For a run that was killed up to the last line that says so, which
+ *   is written every saving.interval seconds
+ */
+double
+sonde_run_get_elapsed (SondeRun *self)
+{
+  g_return_val_if_fail (SONDE_IS_RUN (self), 0);
+
+  if (self->running_since < 0)
+    return self->elapsed;
+  return self->elapsed + (_sonde_run_get_monotonic (self) - self->running_since) / 1e9;
+}
+
+gboolean
+sonde_run_has_results (SondeRun *self)
+{
+  g_return_val_if_fail (SONDE_IS_RUN (self), FALSE);
+
+  return sonde_learner_get_points (self->learner)->n > 0 || sonde_learner_has_samples (self->learner);
+}
+
+/**
+ * sonde_run_suggest_name:
+ *
+ * Returns: (transfer full): a name for the file of a run that has none yet, such as "Sharp Peak.sonde"
+ */
+char *
+sonde_run_suggest_name (SondeRun *self)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (SONDE_IS_RUN (self), NULL);
+
+  name = g_strdelimit (g_strdup (sonde_run_get_title (self)), "/\n\r\t", '-');
+  return g_strconcat (name, ".sonde", NULL);
+}
+
+/* The study samples something else than before: learner and runner begin anew. */
+static void
+sonde_run_restart (SondeRun *self)
+{
+  sonde_run_drop_runner (self);
+  g_clear_object (&self->learner);
+  self->learner = sonde_study_create_learner (self->study);
+  sonde_run_make_runner (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LEARNER]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNER]);
+  g_signal_emit (self, signals[SIGNAL_RESTARTED], 0);
+}
+
+static gboolean
+sonde_run_check_sampling (SondeRun    *self,
+                          SondeStudy  *study,
+                          GError     **error)
+{
+  SondeStatus status = sonde_runner_get_status (self->runner);
+
+  if (sonde_study_same_sampling (self->study, study))
+    return TRUE;
+  if (sonde_run_has_results (self))
+    g_set_error_literal (error, SONDE_STUDY_ERROR, SONDE_STUDY_ERROR_HAS_RESULTS,
+                         _("Function, domain and learner cannot be changed under the results they have led to: make a new study from this one, and change that."));
+  else if (status == SONDE_STATUS_RUNNING || status == SONDE_STATUS_PAUSED || sonde_runner_get_draining (self->runner))
+    g_set_error_literal (error, SONDE_STUDY_ERROR, SONDE_STUDY_ERROR_HAS_RESULTS,
+                         _("Function, domain and learner cannot be changed while the run goes on: cancel it first."));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static void
+sonde_run_apply_edit (SondeRun   *self,
+                      SondeStudy *before)
+{
+  if (!sonde_study_same_sampling (before, self->study))
+    {
+      sonde_run_restart (self);
+      return;
+    }
+  if (!_sonde_study_same_executor (before, self->study))
+    {
+      g_autoptr (SondeExecutor) executor = sonde_study_create_executor (self->study);
+
+      sonde_runner_set_executor (self->runner, executor);
+    }
+  sonde_run_apply_execution (self);
+}
+
+/**
+ * sonde_run_set_study:
+ * @study: an edit of the study
+ * @error: return location for %SONDE_STUDY_ERROR_HAS_RESULTS
+ *
+ * Goal, execution, saving, title and units may change at any time: they take effect at once, also on a run that goes on. Function,
+ * domain and learner may change only while there are no results. The edit is journalled: at once while the file is being written, else
+ * when the run is started or saved.
+ *
+ * Returns: whether it was applied; if not nothing has changed
+ */
+gboolean
+sonde_run_set_study (SondeRun    *self,
+                     SondeStudy  *study,
+                     GError     **error)
+{
+  g_autoptr (SondeStudy) before = NULL;
+
+  g_return_val_if_fail (SONDE_IS_RUN (self), FALSE);
+  g_return_val_if_fail (SONDE_IS_STUDY (study), FALSE);
+
+  if (study == self->study)
+    return TRUE;
+  if (!sonde_run_check_sampling (self, study, error))
+    return FALSE;
+
+  before = self->study;
+  self->study = g_object_ref (study);
+  self->study_is_new = TRUE;
+  if (self->writer != NULL)
+    {
+      _sonde_run_append_study (self);
+      _sonde_journal_writer_flush (self->writer);
+      _sonde_run_check_writer (self);
+    }
+  sonde_run_apply_edit (self, before);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STUDY]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  return TRUE;
+}
+
+/**
+ * sonde_run_start:
+ * @error: return location for why the journal cannot be written: a run whose results would be lost is not started
+ *
+ * Opens the journal for appending if need be, and starts or continues the runner.
+ *
+ * Returns: whether the runner was started
+ */
+gboolean
+sonde_run_start (SondeRun  *self,
+                 GError   **error)
+{
+  g_return_val_if_fail (SONDE_IS_RUN (self), FALSE);
+
+  if (!_sonde_run_open_writer (self, error))
+    return FALSE;
+  sonde_runner_start (self->runner);
+  return TRUE;
+}
+
+static void
+sonde_run_remove_draft (SondeRun *self)
+{
+  g_unlink (self->path);
+  g_clear_pointer (&self->path, g_free);
+  if (self->content.fd >= 0)
+    close (self->content.fd);
+  self->content.fd = -1;
+}
+
+/**
+ * sonde_run_close:
+ * @discard: remove it if it is a draft, also if it has results
+ *
+ * Ends a run that goes on (its evaluations are not waited for), writes and syncs what is left, and unlocks the file. A draft without
+ * results is removed.
+ */
+void
+sonde_run_close (SondeRun *self,
+                 gboolean  discard)
+{
+  SondeStatus status;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (SONDE_IS_RUN (self));
+
+  status = sonde_runner_get_status (self->runner);
+  if (status == SONDE_STATUS_RUNNING || status == SONDE_STATUS_PAUSED)
+    sonde_runner_cancel (self->runner);
+  sonde_runner_abandon (self->runner);
+  if (!_sonde_run_close_writer (self, &error))
+    g_message ("%s", error->message);
+  if (self->is_draft && self->path != NULL && (discard || !sonde_run_has_results (self)))
+    sonde_run_remove_draft (self);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "study/sonde-study.h"
+
+G_BEGIN_DECLS
+
+/* The version of the format that is written, and the newest that is read. */
+#define SONDE_STUDY_VERSION 1
+
+/**
+ * SondeStudyParts:
+ *
+ * What a study says, read and found right, with defaults in the place of what is absent.
+ */
+typedef struct
+{
+  char          *title;
+  char          *description;
+  JsonObject    *function;
+  SondeDomain   *domain;
+  JsonObject    *learner;
+  JsonObject    *executor;
+  SondeGoal     *goal;
+  guint          ntasks;
+  guint          retries;
+  gboolean       raise_if_retries_exceeded;
+  gboolean       log;
+  gboolean       shutdown_executor;
+  double         save_interval;
+} SondeStudyParts;
+
+/**
+ * SondeStudyCheck:
+ * @diagnostics: (element-type SondeDiagnostic): what was found
+ * @n_errors: how many of them are errors
+ * @code: what the first of the errors is
+ *
+ * Collects the faults of a study while it is read.
+ */
+typedef struct
+{
+  GPtrArray       *diagnostics;
+  guint            n_errors;
+  SondeStudyError  code;
+} SondeStudyCheck;
+
+void        _sonde_study_check_error     (SondeStudyCheck    *self,
+                                          SondeStudyError     code,
+                                          const char         *path,
+                                          const char         *format,
+                                          ...) G_GNUC_PRINTF (4, 5);
+void        _sonde_study_check_warning   (SondeStudyCheck    *self,
+                                          const char         *path,
+                                          const char         *format,
+                                          ...) G_GNUC_PRINTF (3, 4);
+void        _sonde_study_check_keys      (SondeStudyCheck    *self,
+                                          JsonObject         *object,
+                                          const char         *path,
+                                          const char * const *known);
+JsonObject *_sonde_study_check_object    (SondeStudyCheck    *self,
+                                          JsonObject         *parent,
+                                          const char         *name,
+                                          const char         *path);
+char       *_sonde_study_check_string    (SondeStudyCheck    *self,
+                                          JsonObject         *parent,
+                                          const char         *name,
+                                          const char         *path);
+gboolean    _sonde_study_check_boolean   (SondeStudyCheck    *self,
+                                          JsonObject         *parent,
+                                          const char         *name,
+                                          const char         *path,
+                                          gboolean            fallback);
+guint       _sonde_study_check_count     (SondeStudyCheck    *self,
+                                          JsonObject         *parent,
+                                          const char         *name,
+                                          const char         *path,
+                                          guint               maximum);
+const char *_sonde_study_describe        (JsonNode           *node);
+
+/* sonde-study-domain.c */
+SondeDomain *_sonde_study_read_domain    (SondeStudyCheck    *check,
+                                          JsonObject         *root,
+                                          SondeDomain       **names_only);
+
+/* sonde-study-reader.c */
+void        _sonde_study_read            (SondeStudyCheck    *check,
+                                          JsonNode           *root,
+                                          SondeStudyParts    *parts);
+void        _sonde_study_parts_clear     (SondeStudyParts    *parts);
+
+/* sonde-study.c */
+SondeStudy *_sonde_study_new_checked     (JsonNode           *root,
+                                          GPtrArray          *diagnostics,
+                                          GError            **error);
+SondeStudy *_sonde_study_parse_length    (const char         *text,
+                                          gssize              length,
+                                          GPtrArray          *diagnostics,
+                                          GError            **error);
+gboolean    _sonde_study_same_executor   (SondeStudy         *self,
+                                          SondeStudy         *other);
+
+G_END_DECLS

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* From the JSON of a study to its parts. Sections are read in the order of section 3 of the design; a fault in one never hides
+ * those of another. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "study/sonde-json-private.h"
+#include "study/sonde-study-private.h"
+
+#define DEFAULT_SAVE_INTERVAL 30.0
+
+/* More tasks than this help no executor, and each takes memory. */
+#define MAX_TASKS 1000000
+#define MAX_RETRIES 1000000
+
+static const char * const study_keys[] = {
+  "sonde", "title", "description", "function", "domain", "hull", "exclude", "learner", "goal", "execution", "saving", NULL
+};
+static const char * const formula_keys[] = { "kind", "expression", "parameters", NULL };
+static const char * const execution_keys[] = {
+  "executor", "ntasks", "retries", "raise_if_retries_exceeded", "timeout", "log", "shutdown_executor", NULL
+};
+static const char * const saving_keys[] = { "interval", NULL };
+
+/* "goal" and "any[1].npoints" make "goal.any[1].npoints". */
+static char *
+sonde_study_join_path (const char *prefix,
+                       const char *rest)
+{
+  if (rest == NULL || *rest == '\0')
+    return g_strdup (prefix);
+  return g_strconcat (prefix, *rest == '[' ? "" : ".", rest, NULL);
+}
+
+static void
+sonde_study_pass_error (SondeStudyCheck *check,
+                        const char      *prefix,
+                        const char      *rest,
+                        const GError    *error)
+{
+  g_autofree char *path = sonde_study_join_path (prefix, rest);
+
+  _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, path, "%s", error->message);
+}
+
+static JsonObject *
+sonde_study_new_kind (const char *kind)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "kind", kind);
+  json_object_seal (object);
+  return object;
+}
+
+/* Whether the text is of a version that can be read; the rest of a newer one may mean anything, so nothing more is read then. */
+static gboolean
+sonde_study_read_version (SondeStudyCheck *check,
+                          JsonObject      *root)
+{
+  JsonNode *node = json_object_get_member (root, "sonde");
+  double version;
+
+  if (node == NULL)
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_NOT_A_STUDY, "sonde",
+                              _("This is not a Sonde study: it has no \"sonde\" key. If it is meant as one, add \"sonde\": %d."), SONDE_STUDY_VERSION);
+  else if (!_sonde_json_get_double (node, &version) || version < 1 || version != floor (version))
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "sonde", _("The version of the format must be a whole number: write %d."), SONDE_STUDY_VERSION);
+  else if (version > SONDE_STUDY_VERSION)
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_NEWER, "sonde",
+                              _("This study was written by a newer version of Sonde (format %g; this version reads up to %d). Open it with the newer version."),
+                              version, SONDE_STUDY_VERSION);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static void
+sonde_study_read_function (SondeStudyCheck *check,
+                           JsonObject      *root,
+                           SondeDomain     *names,
+                           SondeStudyParts *parts)
+{
+  JsonObject *spec = _sonde_study_check_object (check, root, "function", "function");
+  g_autoptr (SondeFunction) function = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  if (!json_object_has_member (root, "function"))
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "function",
+                              _("There is no function to sample: add \"function\": {\"kind\": \"formula\", \"expression\": \"…\"}."));
+  if (spec == NULL)
+    return;
+
+  parts->function = json_object_ref (spec);
+  if (g_strcmp0 (json_object_get_string_member_with_default (spec, "kind", NULL), "formula") == 0)
+    _sonde_study_check_keys (check, spec, "function", formula_keys);
+  if (names == NULL)
+    return;
+  function = sonde_function_new_from_spec (spec, names, &path, &error);
+  if (function == NULL)
+    sonde_study_pass_error (check, "function", path, error);
+}
+
+static void
+sonde_study_read_learner (SondeStudyCheck *check,
+                          JsonObject      *root,
+                          SondeDomain     *names,
+                          SondeStudyParts *parts)
+{
+  JsonObject *spec = _sonde_study_check_object (check, root, "learner", "learner");
+  g_autoptr (SondeLearner) learner = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  const char *kind;
+
+  parts->learner = spec != NULL ? json_object_ref (spec) : sonde_study_new_kind ("1d");
+  if (names == NULL || (spec == NULL && json_object_has_member (root, "learner")))
+    return;
+  kind = json_object_get_string_member_with_default (parts->learner, "kind", "");
+  if (g_str_equal (kind, "1d") && sonde_domain_get_ndim (names) != 1)
+    {
+      _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, spec != NULL ? "learner.kind" : "domain",
+                                ngettext ("The learner \"1d\" samples one variable, but the domain has %u: leave one.",
+                                          "The learner \"1d\" samples one variable, but the domain has %u: leave only one of them.",
+                                          sonde_domain_get_ndim (names)),
+                                sonde_domain_get_ndim (names));
+      return;
+    }
+  learner = sonde_learner_new_from_spec (parts->learner, names, &path, &error);
+  if (learner == NULL)
+    sonde_study_pass_error (check, "learner", path, error);
+}
+
+static void
+sonde_study_read_goal (SondeStudyCheck *check,
+                       JsonObject      *root,
+                       SondeStudyParts *parts)
+{
+  JsonNode *spec = json_object_get_member (root, "goal");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  if (spec == NULL)
+    _sonde_study_check_warning (check, "goal", _("There is no goal, so the run goes on until it is cancelled. To stop it by itself, add \"goal\": {\"loss\": 0.01}."));
+  parts->goal = sonde_goal_new_from_spec (spec, &path, &error);
+  if (parts->goal == NULL)
+    sonde_study_pass_error (check, "goal", path, error);
+}
+
+static void
+sonde_study_read_executor (SondeStudyCheck *check,
+                           JsonObject      *execution,
+                           SondeStudyParts *parts)
+{
+  JsonObject *spec = _sonde_study_check_object (check, execution, "executor", "execution.executor");
+  g_autoptr (SondeExecutor) executor = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  if (spec == NULL)
+    return;
+  json_object_unref (parts->executor);
+  parts->executor = json_object_ref (spec);
+  executor = sonde_executor_new_from_spec (spec, &path, &error);
+  if (executor == NULL)
+    sonde_study_pass_error (check, "execution.executor", path, error);
+}
+
+static void
+sonde_study_read_execution (SondeStudyCheck *check,
+                            JsonObject      *root,
+                            SondeStudyParts *parts)
+{
+  JsonObject *spec = _sonde_study_check_object (check, root, "execution", "execution");
+  JsonNode *timeout;
+
+  parts->executor = sonde_study_new_kind ("threads");
+  parts->raise_if_retries_exceeded = TRUE;
+  if (spec == NULL)
+    return;
+
+  _sonde_study_check_keys (check, spec, "execution", execution_keys);
+  sonde_study_read_executor (check, spec, parts);
+  parts->ntasks = _sonde_study_check_count (check, spec, "ntasks", "execution.ntasks", MAX_TASKS);
+  parts->retries = _sonde_study_check_count (check, spec, "retries", "execution.retries", MAX_RETRIES);
+  parts->raise_if_retries_exceeded =
+    _sonde_study_check_boolean (check, spec, "raise_if_retries_exceeded", "execution.raise_if_retries_exceeded", TRUE);
+  parts->log = _sonde_study_check_boolean (check, spec, "log", "execution.log", FALSE);
+  parts->shutdown_executor = _sonde_study_check_boolean (check, spec, "shutdown_executor", "execution.shutdown_executor", FALSE);
+  timeout = json_object_get_member (spec, "timeout");
+  if (timeout != NULL && !JSON_NODE_HOLDS_NULL (timeout))
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "execution.timeout",
+                              _("A limit on the time of an evaluation is not supported by this version of Sonde: write null."));
+}
+
+static void
+sonde_study_read_saving (SondeStudyCheck *check,
+                         JsonObject      *root,
+                         SondeStudyParts *parts)
+{
+  JsonObject *spec = _sonde_study_check_object (check, root, "saving", "saving");
+  JsonNode *node;
+  double interval;
+
+  parts->save_interval = DEFAULT_SAVE_INTERVAL;
+  if (spec == NULL)
+    return;
+  _sonde_study_check_keys (check, spec, "saving", saving_keys);
+  node = json_object_get_member (spec, "interval");
+  if (node == NULL)
+    return;
+  if (!_sonde_json_get_double (node, &interval))
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "saving.interval", _("The interval must be a number of seconds, not %s."),
+                              _sonde_study_describe (node));
+  else if (!(interval > 0) || !isfinite (interval))
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "saving.interval", _("The interval is %g: enter a number of seconds above 0."), interval);
+  else
+    parts->save_interval = interval;
+}
+
+/**
+ * _sonde_study_read:
+ * @root: the JSON of a study
+ * @parts: (out caller-allocates): what it says; to be cleared also when there are errors, of which @check knows
+ */
+void
+_sonde_study_read (SondeStudyCheck *check,
+                   JsonNode        *root,
+                   SondeStudyParts *parts)
+{
+  g_autoptr (SondeDomain) names = NULL;
+  JsonObject *object;
+
+  memset (parts, 0, sizeof *parts);
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    {
+      _sonde_study_check_error (check, SONDE_STUDY_ERROR_NOT_A_STUDY, NULL, _("A study is an object in braces {…}, not %s."), _sonde_study_describe (root));
+      return;
+    }
+  object = json_node_get_object (root);
+  if (!sonde_study_read_version (check, object))
+    return;
+
+  _sonde_study_check_keys (check, object, "", study_keys);
+  parts->title = _sonde_study_check_string (check, object, "title", "title");
+  parts->description = _sonde_study_check_string (check, object, "description", "description");
+  parts->domain = _sonde_study_read_domain (check, object, &names);
+  sonde_study_read_function (check, object, parts->domain != NULL ? parts->domain : names, parts);
+  sonde_study_read_learner (check, object, parts->domain != NULL ? parts->domain : names, parts);
+  sonde_study_read_goal (check, object, parts);
+  sonde_study_read_execution (check, object, parts);
+  sonde_study_read_saving (check, object, parts);
+}
+
+void
+_sonde_study_parts_clear (SondeStudyParts *parts)
+{
+  g_clear_pointer (&parts->title, g_free);
+  g_clear_pointer (&parts->description, g_free);
+  g_clear_pointer (&parts->function, json_object_unref);
+  g_clear_pointer (&parts->domain, sonde_domain_unref);
+  g_clear_pointer (&parts->learner, json_object_unref);
+  g_clear_pointer (&parts->executor, json_object_unref);
+  g_clear_pointer (&parts->goal, sonde_goal_unref);
+}
