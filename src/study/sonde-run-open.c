@@ -300,7 +300,7 @@ sonde_run_open_journal (int          fd,
     }
   run = sonde_run_from_load (&load);
   _sonde_run_set_file (run, path, _sonde_drafts_contain (path));
-  run->content = (SondeRunContent) { fd, end, length };
+  run->content = (SondeRunContent) { fd, end, length, end.n_lines == 1 && !end.torn };
   return run;
 }
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @fd: the run file, open for reading; -1 where there is none
  * @end: how much of it is good
  * @size: its size when it was read: if it is another one later, someone else has written it
+ * @is_study_only: it was read and has nothing but the study: one line
  *
  * The run file while it is not being written.
  */
@@ -19,6 +20,7 @@ typedef struct
   int             fd;
   SondeJournalEnd end;
   gint64          size;
+  gboolean        is_study_only;
 } SondeRunContent;
 
 struct _SondeRun

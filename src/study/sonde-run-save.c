@@ -81,7 +81,7 @@ sonde_run_write_all (SondeRun    *self,
 {
   if (self->writer != NULL)
     return sonde_run_copy_written (self, fd, path, error);
-  if (self->content.fd >= 0 && self->content.end.n_lines > 1)
+  if (self->content.fd >= 0 && !self->content.is_study_only)
     return sonde_run_copy_content (self, fd, path, error);
   return sonde_run_write_study (self, fd, path, FALSE, error);
 }
@@ -119,7 +119,6 @@ sonde_run_move_to (SondeRun *self,
     }
   flock (fd, LOCK_UN);
   _sonde_run_content_note (&self->content, fd);
-  self->content.end.n_lines = 2;
 }
 
 static gboolean

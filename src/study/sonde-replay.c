@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Replays the log of a run.
+ *
+ * 1. A new learner is made from the study, and each event of the file is applied to it in order: "ask" asks, "tell" tells.
+ * 2. What the learner chooses is kept in a set. A result belongs to a point of the set, if the learner chooses today as it did
+ *    then; points that do not are differences. A point that failed stays in the set, since it may be tried again later.
+ * 3. When a run ends, or begins again after it was killed, its unfinished points are forgotten, as the runner does it;
+ *    those that are still to be tried again are announced when it goes on.
+ *
+ * A file without "ask" events holds no order of choice: then only the results are applied. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "study/sonde-journal-private.h"
+#include "study/sonde-replay.h"
+
+/* How many of the points that differ are kept to be shown. */
+#define N_SHOWN 5
+
+typedef struct
+{
+  SondeReplay *result;
+  guint        ndim;
+  SondeStatus  status;
+  /* points chosen and not yet told, failed and not yet told: GBytes of their coordinates */
+  GHashTable  *chosen;
+  GHashTable  *failed;
+} Player;
+
+static GBytes *
+point_key (Player       *player,
+           const double *x)
+{
+  return g_bytes_new (x, player->ndim * sizeof (double));
+}
+
+static gboolean
+on_study (gpointer     user_data,
+          SondeStudy  *study,
+          GError     **error)
+{
+  Player *player = user_data;
+
+  /* edits later on concern the goal and the like, never the learner */
+  if (player->result->learner != NULL)
+    return TRUE;
+  player->result->learner = sonde_study_create_learner (study);
+  player->ndim = sonde_learner_get_ndim (player->result->learner);
+  return TRUE;
+}
+
+static void
+on_asked (gpointer user_data,
+          guint    n)
+{
+  Player *player = user_data;
+  g_autofree double *points = g_new (double, (gsize) MAX (n, 1) * player->ndim);
+  g_autofree double *improvements = g_new (double, MAX (n, 1));
+
+  player->result->is_logged = TRUE;
+  player->result->n_asked += n;
+  n = sonde_learner_ask (player->result->learner, n, TRUE, points, improvements);
+  for (guint i = 0; i < n; i++)
+    g_hash_table_add (player->chosen, point_key (player, points + (gsize) i * player->ndim));
+}
+
+static void
+note_difference (Player       *player,
+                 const double *x)
+{
+  SondeReplay *result = player->result;
+
+  result->n_different++;
+  if (result->first_different->len < N_SHOWN * player->ndim)
+    g_array_append_vals (result->first_different, x, player->ndim);
+}
+
+static gboolean
+on_told (gpointer       user_data,
+         const double  *x,
+         const double  *y,
+         guint          vdim,
+         double         seconds,
+         GError       **error)
+{
+  Player *player = user_data;
+
+  player->result->n_told++;
+  if (player->result->is_logged)
+    {
+      g_autoptr (GBytes) key = point_key (player, x);
+
+      if (!g_hash_table_remove (player->chosen, key))
+        note_difference (player, x);
+      g_hash_table_remove (player->failed, key);
+    }
+  return sonde_learner_tell (player->result->learner, x, y, vdim, seconds, error);
+}
+
+static void
+on_failed (gpointer      user_data,
+           const double *x,
+           guint         attempt,
+           const char   *message)
+{
+  Player *player = user_data;
+
+  player->result->n_failed++;
+  g_hash_table_add (player->failed, point_key (player, x));
+}
+
+static void
+announce_failed (Player *player)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, player->failed);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    sonde_learner_tell_pending (player->result->learner, g_bytes_get_data (key, NULL));
+}
+
+static void
+on_state (gpointer    user_data,
+          SondeStatus status,
+          gint64      time)
+{
+  Player *player = user_data;
+  gboolean ended = status == SONDE_STATUS_CANCELLED || status == SONDE_STATUS_FAILED || status == SONDE_STATUS_FINISHED;
+  gboolean begins = status == SONDE_STATUS_RUNNING && player->status != SONDE_STATUS_PAUSED;
+
+  if (ended || begins)
+    sonde_learner_remove_unfinished (player->result->learner);
+  if (begins)
+    announce_failed (player);
+  player->status = status;
+}
+
+static gboolean
+play (Player       *player,
+      GFile        *file,
+      GPtrArray    *diagnostics,
+      GError      **error)
+{
+  const SondeJournalEvents events = { on_study, on_told, on_failed, on_asked, on_state };
+  g_autofree char *text = NULL;
+  SondeJournalEnd end;
+  gsize length;
+
+  return g_file_load_contents (file, NULL, &text, &length, NULL, error)
+         && _sonde_journal_read (text, length, &events, player, diagnostics, &end, error);
+}
+
+/**
+ * sonde_replay_new:
+ * @file: a run file
+ * @diagnostics: (element-type SondeDiagnostic) (nullable): what was found on the way
+ *
+ * Applies the events of a run to a new learner. Nothing is evaluated and nothing is written.
+ *
+ * Returns: (transfer full): what came of it; %NULL with an error of the file
+ */
+SondeReplay *
+sonde_replay_new (GFile      *file,
+                  GPtrArray  *diagnostics,
+                  GError    **error)
+{
+  g_autoptr (SondeReplay) self = NULL;
+  g_autoptr (GHashTable) chosen = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  g_autoptr (GHashTable) failed = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  Player player = { NULL, 1, SONDE_STATUS_IDLE, chosen, failed };
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  self = g_new0 (SondeReplay, 1);
+  self->first_different = g_array_new (FALSE, FALSE, sizeof (double));
+  player.result = self;
+  return play (&player, file, diagnostics, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+sonde_replay_free (SondeReplay *self)
+{
+  g_clear_object (&self->learner);
+  g_array_unref (self->first_different);
+  g_free (self);
+}
