@@ -38,8 +38,14 @@ struct _SondeExecutorClass
   void        (*shutdown)        (SondeExecutor        *self);
 };
 
-void _sonde_executor_measured (SondeExecutor    *self,
-                               const SondeBatch *batch,
-                               gint64            round_trip);
+/* @round_trip: ns from handing over to getting back; negative where nothing was handed over */
+void   _sonde_executor_measured (SondeExecutor    *self,
+                                 SondeFunction    *function,
+                                 const SondeBatch *batch,
+                                 gint64            round_trip);
+/* seconds a point of @function takes; NaN while that is not known */
+double _sonde_executor_get_mean (SondeExecutor    *self,
+                                 SondeFunction    *function);
+gint64 _sonde_executor_get_time (void);
 
 G_END_DECLS

@@ -8,6 +8,19 @@
 
 G_BEGIN_DECLS
 
+#define SONDE_EXECUTOR_ERROR (sonde_executor_error_quark ())
+
+/**
+ * SondeExecutorError:
+ * @SONDE_EXECUTOR_ERROR_SPEC: the description of the executor is wrong
+ */
+typedef enum
+{
+  SONDE_EXECUTOR_ERROR_SPEC,
+} SondeExecutorError;
+
+GQuark sonde_executor_error_quark (void);
+
 #define SONDE_TYPE_EXECUTOR (sonde_executor_get_type ())
 
 /**
@@ -15,6 +28,8 @@ G_BEGIN_DECLS
  *
  * Where evaluations run. Called from one thread, the one of the runner; results come back to the thread-default main
  * context of the moment of the call.
+ *
+ * Property max-batch: the largest batch that get_batch_size () may answer; 0 leaves it to the measurement, 1 means one by one.
  */
 G_DECLARE_DERIVABLE_TYPE (SondeExecutor, sonde_executor, SONDE, EXECUTOR, GObject)
 

@@ -32,6 +32,8 @@ struct _SondeBatch
 
   /*< private >*/
   gboolean  has_value;
+  guint8   *is_set;
+  double   *own_y;
 };
 
 SondeBatch *sonde_batch_new        (guint         n,

@@ -41,6 +41,10 @@ guint            sonde_expression_get_n_results (SondeExpression    *self);
 const double    *sonde_expression_evaluate      (SondeExpression    *self,
                                                  const double       *values);
 gboolean         sonde_expression_is_name       (const char         *name);
+const char * const *
+                 sonde_expression_list_functions (void);
+const char * const *
+                 sonde_expression_list_constants (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeExpression, sonde_expression_free)
 

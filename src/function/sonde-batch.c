@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/sonde-points.h"
+#include "function/sonde-batch-private.h"
+#include "function/sonde-function.h"
+
+/* One block of memory holds the batch, its points, durations, marks and the values of plain numbers: microsecond
+ * functions make a hundred thousand batches a second. Only values that are lists are allocated apart. */
+
+/**
+ * sonde_batch_new:
+ * @n: the number of points, at least 1
+ * @ndim: the number of coordinates of a point, at least 1
+ * @x: the points, @n × @ndim, copied
+ *
+ * Returns: (transfer full): a batch none of whose points has a result
+ */
+SondeBatch *
+sonde_batch_new (guint         n,
+                 guint         ndim,
+                 const double *x)
+{
+  SondeBatch *self;
+  gsize n_doubles;
+
+  g_return_val_if_fail (n >= 1 && ndim >= 1, NULL);
+  g_return_val_if_fail (x != NULL, NULL);
+
+  n_doubles = (gsize) n * (ndim + 2);
+  self = g_malloc (sizeof (SondeBatch) + n_doubles * sizeof (double) + n);
+  memset (self, 0, sizeof (SondeBatch));
+  self->n = n;
+  self->ndim = ndim;
+  self->x = (double *) (gpointer) (self + 1);
+  self->seconds = self->x + (gsize) n * ndim;
+  self->own_y = self->seconds + n;
+  self->is_set = (guint8 *) (self->own_y + n);
+
+  memcpy (self->x, x, (gsize) n * ndim * sizeof (double));
+  memset (self->is_set, 0, n);
+  for (guint i = 0; i < n; i++)
+    self->seconds[i] = NAN;
+  return self;
+}
+
+void
+sonde_batch_free (SondeBatch *self)
+{
+  if (self->errors != NULL)
+    for (guint i = 0; i < self->n; i++)
+      g_clear_error (&self->errors[i]);
+  g_free (self->errors);
+  if (self->y != self->own_y)
+    g_free (self->y);
+  g_free (self);
+}
+
+static void
+sonde_batch_set_shape (SondeBatch *self,
+                       guint       vdim)
+{
+  gsize n_values = (gsize) self->n * SONDE_STRIDE (vdim);
+
+  self->vdim = vdim;
+  self->has_value = TRUE;
+  self->y = n_values == self->n ? self->own_y : g_new (double, n_values);
+  for (gsize i = 0; i < n_values; i++)
+    self->y[i] = NAN;
+}
+
+static char *
+describe_shape (guint vdim)
+{
+  if (vdim == SONDE_SCALAR)
+    return g_strdup (_("a number"));
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "a list of %u number", "a list of %u numbers", vdim), vdim);
+}
+
+static GError *
+new_shape_error (guint vdim,
+                 guint expected)
+{
+  g_autofree char *is = describe_shape (vdim);
+  g_autofree char *was = describe_shape (expected);
+
+  return g_error_new (SONDE_FUNCTION_ERROR, SONDE_FUNCTION_ERROR_SHAPE,
+                      _("The function returned %s here and %s before. Let it always return the same shape."), is, was);
+}
+
+/**
+ * sonde_batch_set_value:
+ * @index: which point
+ * @y: its value, as many numbers as @vdim says; NaN and infinity are values
+ * @vdim: the number of components, or %SONDE_SCALAR
+ * @seconds: how long the evaluation took
+ *
+ * Gives a point its value. The first value decides the shape of the batch; a value of another shape becomes a
+ * #SONDE_FUNCTION_ERROR_SHAPE error of its point. A point gets one result only.
+ */
+void
+sonde_batch_set_value (SondeBatch   *self,
+                       guint         index,
+                       const double *y,
+                       guint         vdim,
+                       double        seconds)
+{
+  g_return_if_fail (index < self->n && !self->is_set[index]);
+
+  if (!self->has_value)
+    sonde_batch_set_shape (self, vdim);
+  if (vdim != self->vdim)
+    {
+      sonde_batch_take_error (self, index, new_shape_error (vdim, self->vdim), seconds);
+      return;
+    }
+
+  memcpy (self->y + (gsize) index * SONDE_STRIDE (vdim), y, SONDE_STRIDE (vdim) * sizeof (double));
+  self->seconds[index] = seconds;
+  self->is_set[index] = TRUE;
+}
+
+/**
+ * sonde_batch_take_error:
+ * @index: which point
+ * @error: (transfer full): why it has no value
+ * @seconds: how long the evaluation took; NaN if there was none
+ *
+ * Marks a point as failed. A point gets one result only.
+ */
+void
+sonde_batch_take_error (SondeBatch *self,
+                        guint       index,
+                        GError     *error,
+                        double      seconds)
+{
+  g_return_if_fail (index < self->n && !self->is_set[index]);
+  g_return_if_fail (error != NULL);
+
+  if (self->errors == NULL)
+    self->errors = g_new0 (GError *, self->n);
+  self->errors[index] = error;
+  self->seconds[index] = seconds;
+  self->is_set[index] = TRUE;
+}
+
+/* Whether a point has a result, be it a value or an error. */
+gboolean
+_sonde_batch_is_set (const SondeBatch *self,
+                     guint             index)
+{
+  g_assert (index < self->n);
+
+  return self->is_set[index];
+}
+
+/* Before an executor hands the batch back: whatever has no result yet was cancelled. */
+void
+_sonde_batch_finish (SondeBatch *self)
+{
+  for (guint i = 0; i < self->n; i++)
+    if (!self->is_set[i])
+      sonde_batch_take_error (self, i,
+                              g_error_new_literal (SONDE_FUNCTION_ERROR, SONDE_FUNCTION_ERROR_CANCELLED,
+                                                   _("The point was not evaluated: the run was cancelled.")),
+                              NAN);
+}

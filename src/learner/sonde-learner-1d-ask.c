@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Choosing n points at once:
+ *
+ * 1. Bounds that are neither known nor pending come first. With nothing known at all, n points are spread evenly.
+ * 2. Otherwise there are candidates: intervals taken into consideration, each cut into m equal parts, with what would remain of its
+ *    loss. At first there are none but the gaps between a missing bound and the points nearest to it.
+ * 3. In each step, either the next combined interval in order becomes a candidate, cut in two, or the best candidate is cut into
+ *    one part more, whichever has the larger loss.
+ * 4. The cuts of all candidates, best first, are the points. */
+
+#include "config.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "learner/sonde-learner-1d-private.h"
+
+#define INLINE_CANDIDATES 16
+
+typedef struct
+{
+  double left;
+  double right;
+  double loss;    /* of one part */
+  double rank;
+  guint  parts;
+} Candidate;
+
+typedef struct
+{
+  SondeLearner1D *self;
+  SondeHeapWalk   walk;
+  Candidate       next;           /* the next combined interval */
+  gboolean        has_next;
+  Candidate      *candidates;     /* a heap of two children a node, best first */
+  guint           n;
+} Choice;
+
+static int
+compare (const void *first,
+         const void *second)
+{
+  const Candidate *a = first;
+  const Candidate *b = second;
+
+  if (a->rank != b->rank)
+    return a->rank > b->rank ? -1 : 1;
+  if (a->left != b->left)
+    return a->left < b->left ? -1 : 1;
+  if (a->right != b->right)
+    return a->right < b->right ? -1 : 1;
+  return a->parts < b->parts ? -1 : a->parts > b->parts;
+}
+
+static void
+rank (Choice    *choice,
+      Candidate *candidate)
+{
+  double relative_length = (candidate->right - candidate->left) / choice->self->x_scale;
+
+  candidate->rank = sonde_loss_1d_rank (candidate->loss, relative_length / candidate->parts);
+}
+
+static void
+push (Choice    *choice,
+      Candidate  candidate)
+{
+  guint at = choice->n++;
+
+  rank (choice, &candidate);
+  for (; at > 0 && compare (&candidate, &choice->candidates[(at - 1) / 2]) < 0; at = (at - 1) / 2)
+    choice->candidates[at] = choice->candidates[(at - 1) / 2];
+  choice->candidates[at] = candidate;
+}
+
+/* Cuts the best candidate into one part more. */
+static void
+cut (Choice *choice)
+{
+  Candidate best = choice->candidates[0];
+  guint at = 0;
+
+  best.loss = best.loss * best.parts / (best.parts + 1);
+  best.parts++;
+  rank (choice, &best);
+  for (guint child = 1; child < choice->n; child = 2 * at + 1)
+    {
+      if (child + 1 < choice->n && compare (&choice->candidates[child + 1], &choice->candidates[child]) < 0)
+        child++;
+      if (compare (&choice->candidates[child], &best) > 0)
+        break;
+      choice->candidates[at] = choice->candidates[child];
+      at = child;
+    }
+  choice->candidates[at] = best;
+}
+
+static void
+advance (Choice *choice)
+{
+  SondeLearner1D *self = choice->self;
+  SondeCell1D cell;
+  guint heap;
+  guint32 item;
+  double heap_rank;
+
+  choice->has_next = sonde_heap_walk_next (&choice->walk, &heap, &item, &heap_rank);
+  if (!choice->has_next)
+    return;
+  _sonde_learner_1d_get_combined (self, heap < SONDE_CELLS_N ? self->points->x[item] : self->pending_x[item], &cell);
+  choice->next = (Candidate) { cell.left, cell.right, cell.loss, .parts = 1 };
+  /* anew, since the scale may have changed since a bulk tell, by which the heaps are ordered */
+  rank (choice, &choice->next);
+}
+
+/* Whether the next combined interval is to be preferred. With equal ranks it is if it lies to the right. */
+static gboolean
+next_is_better (Choice *choice)
+{
+  const Candidate *best = &choice->candidates[0];
+  const Candidate *next = &choice->next;
+
+  if (choice->n == 0 || !choice->has_next)
+    return choice->has_next;
+  if (next->rank != best->rank)
+    return next->rank > best->rank;
+  if (next->left != best->left)
+    return next->left > best->left;
+  return next->right > best->right;
+}
+
+static void
+widen_by (SondeOrderedSet *set,
+          double          *low,
+          double          *high)
+{
+  SondeOrderedCursor first = sonde_ordered_set_first (set);
+
+  if (!sonde_ordered_cursor_is_entry (first))
+    return;
+  *low = MIN (*low, sonde_ordered_cursor_key (first));
+  *high = MAX (*high, sonde_ordered_cursor_key (sonde_ordered_set_last (set)));
+}
+
+/* The gaps beside the outermost points, wherever these lie. */
+static void
+push_gaps (Choice   *choice,
+           gboolean  min_is_missing,
+           gboolean  max_is_missing)
+{
+  SondeLearner1D *self = choice->self;
+  double low = INFINITY;
+  double high = -INFINITY;
+
+  widen_by (self->known, &low, &high);
+  widen_by (self->outside, &low, &high);
+  widen_by (self->pending, &low, &high);
+  if (min_is_missing)
+    push (choice, (Candidate) { self->min, low, INFINITY, .parts = 1 });
+  if (max_is_missing)
+    push (choice, (Candidate) { high, self->max, INFINITY, .parts = 1 });
+}
+
+static guint
+write_points (Choice *choice,
+              double *points,
+              double *improvements)
+{
+  guint written = 0;
+
+  if (choice->n > 1)
+    qsort (choice->candidates, choice->n, sizeof *choice->candidates, compare);
+  for (guint i = 0; i < choice->n; i++)
+    {
+      const Candidate *candidate = &choice->candidates[i];
+      double step = (candidate->right - candidate->left) / candidate->parts;
+
+      for (guint j = 1; j < candidate->parts; j++, written++)
+        {
+          points[written] = candidate->left + step * j;
+          improvements[written] = candidate->loss;
+        }
+    }
+  return written;
+}
+
+static guint
+divide (SondeLearner1D *self,
+        guint           n,
+        gboolean        min_is_missing,
+        gboolean        max_is_missing,
+        double         *points,
+        double         *improvements)
+{
+  Candidate inline_candidates[INLINE_CANDIDATES];
+  SondeHeap *heaps[] = {
+    self->combined[SONDE_CELLS_WITH_LOSS], self->combined[SONDE_CELLS_WITHOUT_LOSS],
+    self->announced[SONDE_CELLS_WITH_LOSS], self->announced[SONDE_CELLS_WITHOUT_LOSS],
+  };
+  Choice choice = { self };
+  guint written;
+
+  choice.candidates = n + 2 <= INLINE_CANDIDATES ? inline_candidates : g_new (Candidate, (gsize) n + 2);
+  sonde_heap_walk_init (&choice.walk, G_N_ELEMENTS (heaps), heaps);
+  advance (&choice);
+  if (min_is_missing || max_is_missing)
+    push_gaps (&choice, min_is_missing, max_is_missing);
+  for (guint i = 0; i < n; i++)
+    {
+      if (!next_is_better (&choice))
+        {
+          cut (&choice);
+          continue;
+        }
+      choice.next.loss /= 2;
+      choice.next.parts = 2;
+      push (&choice, choice.next);
+      if (i + 1 < n)
+        advance (&choice);
+    }
+  written = write_points (&choice, points, improvements);
+  sonde_heap_walk_clear (&choice.walk);
+  if (choice.candidates != inline_candidates)
+    g_free (choice.candidates);
+  return written;
+}
+
+static void
+spread_evenly (SondeLearner1D *self,
+               guint           n,
+               double         *points)
+{
+  double step = (self->max - self->min) / (n - 1);
+
+  for (guint i = 0; i + 1 < n; i++)
+    points[i] = self->min + i * step;
+  points[n - 1] = self->max;
+}
+
+static void
+choose (SondeLearner1D *self,
+        guint           n,
+        double         *points,
+        double         *improvements)
+{
+  gboolean min_is_missing = _sonde_learner_1d_is_missing (self, self->min);
+  gboolean max_is_missing = _sonde_learner_1d_is_missing (self, self->max);
+  guint missing = 0;
+
+  if (min_is_missing)
+    points[missing++] = self->min;
+  if (max_is_missing && missing < n)
+    points[missing++] = self->max;
+  for (guint i = 0; i < n; i++)
+    improvements[i] = INFINITY;
+
+  if (missing == n)
+    return;
+  if (self->points->n == 0 && sonde_ordered_set_get_length (self->pending) == 0)
+    spread_evenly (self, n, points);
+  else
+    divide (self, n - missing, min_is_missing, max_is_missing, points + missing, improvements + missing);
+}
+
+guint
+_sonde_learner_1d_ask (SondeLearner *learner,
+                       guint         n,
+                       gboolean      tell_pending,
+                       double       *points,
+                       double       *loss_improvements)
+{
+  SondeLearner1D *self = (SondeLearner1D *) learner;
+  g_autofree double *allocated = NULL;
+  double one;
+
+  _sonde_learner_1d_finish (self);
+  if (loss_improvements == NULL && n > 1)
+    loss_improvements = allocated = g_new (double, n);
+  choose (self, n, points, loss_improvements != NULL ? loss_improvements : &one);
+  for (guint i = 0; i < n && tell_pending; i++)
+    _sonde_learner_1d_tell_pending (learner, &points[i]);
+  return n;
+}
+
+/* When the interval to be divided next has no number between its ends, asking gives points that are known already. Neither will
+ * more results change that, unless they are those that are pending and the loss is not zero yet. */
+gboolean
+_sonde_learner_1d_is_done (SondeLearner *learner)
+{
+  SondeLearner1D *self = (SondeLearner1D *) learner;
+  SondeOrderedCursor at;
+  double point, improvement;
+
+  _sonde_learner_1d_finish (self);
+  choose (self, 1, &point, &improvement);
+  return (sonde_ordered_set_find (self->known, point, &at) || sonde_ordered_set_find (self->pending, point, &at)) &&
+         (improvement == 0 || sonde_ordered_set_get_length (self->pending) == 0);
+}

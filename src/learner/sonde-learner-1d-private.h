@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "geometry/sonde-heap.h"
+#include "geometry/sonde-ordered-set.h"
+#include "learner/sonde-learner-1d.h"
+#include "learner/sonde-learner-private.h"
+#include "learner/sonde-loss-1d.h"
+
+G_BEGIN_DECLS
+
+/* Cells with a loss and cells without one (where the function is NaN) are kept in two heaps: to choose from, they are merged; for
+ * the loss of the whole, only the first counts. */
+enum
+{
+  SONDE_CELLS_WITH_LOSS,
+  SONDE_CELLS_WITHOUT_LOSS,
+  SONDE_CELLS_N,
+};
+
+/* Postponed recomputation of every loss, in slices. */
+typedef enum
+{
+  SONDE_REBUILD_NONE,
+  SONDE_REBUILD_BEGIN,
+  SONDE_REBUILD_LOSSES,
+  SONDE_REBUILD_ARRANGE,
+} SondeRebuildStage;
+
+typedef struct
+{
+  SondeRebuildStage   stage;
+  gboolean            whole;    /* see sonde_learner_1d_postpone() */
+  SondeOrderedCursor  left;     /* the next interval */
+  guint               heap;     /* the heap being arranged */
+  guint               arranged;
+} SondeRebuild;
+
+/* A real interval lies between neighbouring known points, a combined one between neighbouring points known or pending. An interval is
+ * called by its left end: the id of a known point, or the number of a pending one.
+ *
+ * The loss of a combined interval (u, v) is its share (v - u) L / (r - l) of the loss L of the real interval (l, r) around it, infinite
+ * where there is none; so only the losses of real intervals are stored. */
+struct _SondeLearner1D
+{
+  SondeLearner        parent_instance;
+
+  SondeLoss1D         loss;
+  const SondePoints  *points;
+  double              min;
+  double              max;
+  double              dx_eps;                       /* intervals below it have loss 0 */
+
+  SondeOrderedSet    *known;                        /* within the bounds: x -> id */
+  SondeOrderedSet    *outside;                      /* known points outside the bounds: x -> id */
+  SondeOrderedSet    *pending;                      /* x -> number */
+  double             *pending_x;                    /* by number */
+  guint               n_pending_x;
+  GArray             *free_numbers;
+
+  double             *losses;                       /* by the id of the left end */
+  guint               n_losses;
+  SondeHeap          *real[SONDE_CELLS_N];          /* real intervals, by id */
+  SondeHeap          *combined[SONDE_CELLS_N];      /* combined intervals whose left end is known, by id */
+  SondeHeap          *announced[SONDE_CELLS_N];     /* combined intervals whose left end is pending, by number */
+
+  double              x_min;                        /* what has been seen, and at least the bounds until a bulk tell */
+  double              x_max;
+  double             *y_min;                        /* by component; min > max: nothing yet */
+  double             *y_max;
+  double              x_scale;
+  double              y_scale;
+  double              old_y_scale;                  /* when all losses were last computed */
+  double              order_x_scale;                /* by which the heaps judge intervals without a finite loss */
+
+  SondeStencil1D      stencil;
+  SondeRebuild        rebuild;
+};
+
+/* A combined interval with what is known of it. */
+typedef struct
+{
+  double  left;
+  double  right;
+  double  loss;
+} SondeCell1D;
+
+/* sonde-learner-1d.c */
+void     _sonde_learner_1d_widen        (SondeLearner1D      *self,
+                                         const double        *y);
+void     _sonde_learner_1d_scale        (SondeLearner1D      *self);
+double  *_sonde_learner_1d_losses       (SondeLearner1D      *self);
+double   _sonde_learner_1d_residual     (SondeLearner1D      *self,
+                                         double               x,
+                                         const double        *y,
+                                         guint32              left,
+                                         guint32              right);
+
+/* sonde-learner-1d-cells.c */
+double   _sonde_learner_1d_evaluate     (SondeLearner1D      *self,
+                                         SondeOrderedCursor   left);
+void     _sonde_learner_1d_set_cell     (SondeLearner1D      *self,
+                                         SondeHeap          **heaps,
+                                         guint32              item,
+                                         double               loss,
+                                         double               length);
+void     _sonde_learner_1d_share        (SondeLearner1D      *self,
+                                         double               left,
+                                         guint32              id,
+                                         double               right,
+                                         double               loss);
+void     _sonde_learner_1d_refresh      (SondeLearner1D      *self,
+                                         SondeOrderedCursor   left);
+void     _sonde_learner_1d_get_real     (SondeLearner1D      *self,
+                                         guint32              id,
+                                         SondeCell1D         *cell);
+void     _sonde_learner_1d_get_combined (SondeLearner1D      *self,
+                                         double               left,
+                                         SondeCell1D         *cell);
+
+/* sonde-learner-1d-rebuild.c */
+void     _sonde_learner_1d_postpone     (SondeLearner1D      *self,
+                                         gboolean             whole);
+gboolean _sonde_learner_1d_work         (SondeLearner        *learner,
+                                         gint64               deadline);
+
+/* sonde-learner-1d-bulk.c */
+gboolean _sonde_learner_1d_tell_many    (SondeLearner        *learner,
+                                         guint                n,
+                                         const double        *xs,
+                                         const double        *ys,
+                                         guint                vdim,
+                                         const float         *seconds,
+                                         gboolean             force,
+                                         GError             **error);
+
+/* sonde-learner-1d-ask.c */
+guint    _sonde_learner_1d_ask          (SondeLearner        *learner,
+                                         guint                n,
+                                         gboolean             tell_pending,
+                                         double              *points,
+                                         double              *loss_improvements);
+gboolean _sonde_learner_1d_is_done      (SondeLearner        *learner);
+
+/* sonde-learner-1d-pending.c */
+void     _sonde_learner_1d_tell_pending (SondeLearner        *learner,
+                                         const double        *x);
+gboolean _sonde_learner_1d_settle       (SondeLearner1D      *self,
+                                         double               x);
+void     _sonde_learner_1d_remove_unfinished (SondeLearner   *learner);
+guint    _sonde_learner_1d_n_pending    (SondeLearner        *learner);
+void     _sonde_learner_1d_get_pending  (SondeLearner        *learner,
+                                         double              *points);
+
+/* Before anything that looks at the heaps. */
+static inline void
+_sonde_learner_1d_finish (SondeLearner1D *self)
+{
+  if (G_UNLIKELY (self->rebuild.stage != SONDE_REBUILD_NONE))
+    _sonde_learner_1d_work ((SondeLearner *) self, G_MAXINT64);
+}
+
+static inline gboolean
+_sonde_learner_1d_contains (SondeLearner1D *self,
+                            double          x)
+{
+  return self->min <= x && x <= self->max;
+}
+
+/* Whether a bound is neither known nor pending; as the outermost point it is found at once. */
+static inline gboolean
+_sonde_learner_1d_is_missing (SondeLearner1D *self,
+                              double          bound)
+{
+  SondeOrderedCursor at;
+
+  return !sonde_ordered_set_find (self->known, bound, &at) && !sonde_ordered_set_find (self->pending, bound, &at);
+}
+
+G_END_DECLS
