@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/sonde-number.h"
+#include "cli/sonde-cli.h"
+#include "figure/sonde-figure.h"
+
+/* A picture larger than this in one direction is a slip of the finger (and beyond what cairo can hold). */
+#define LARGEST_PIXELS 16000
+
+/* "A:B", both finite, A below B. */
+static gboolean
+parse_range (const char *option,
+             const char *text,
+             gboolean   *automatic,
+             double     *min,
+             double     *max)
+{
+  g_auto (GStrv) parts = NULL;
+
+  if (text == NULL)
+    return TRUE;
+  parts = g_strsplit (text, ":", -1);
+  if (g_strv_length (parts) == 2 && sonde_number_parse_all (parts[0], min) && sonde_number_parse_all (parts[1], max)
+      && isfinite (*min) && isfinite (*max) && *min < *max)
+    {
+      *automatic = FALSE;
+      return TRUE;
+    }
+  sonde_cli_complain (_("%s is “%s”; write the lower and the upper end, such as -1:1"), option, text);
+  return FALSE;
+}
+
+/* "WIDTHxHEIGHT" in logical pixels. */
+static gboolean
+parse_size (const char *text,
+            double     *width,
+            double     *height)
+{
+  g_auto (GStrv) parts = NULL;
+
+  if (text == NULL)
+    return TRUE;
+  parts = g_strsplit (text, "x", -1);
+  if (g_strv_length (parts) == 2 && sonde_number_parse_all (parts[0], width) && sonde_number_parse_all (parts[1], height)
+      && *width >= 100 && *height >= 100 && *width <= LARGEST_PIXELS && *height <= LARGEST_PIXELS)
+    return TRUE;
+  sonde_cli_complain (_("--size is “%s”; write width and height in pixels of 0.25 mm, such as 800x500, each from 100 to %d"),
+                      text, LARGEST_PIXELS);
+  return FALSE;
+}
+
+/* A logical pixel is 0.25 mm. */
+static gboolean
+check_dpi (double dpi,
+           double width,
+           double height)
+{
+  if (dpi >= 10 && MAX (width, height) * 0.25 / 25.4 * dpi <= LARGEST_PIXELS)
+    return TRUE;
+  sonde_cli_complain (_("--dpi must be at least 10, and the picture at most %d dots wide and high"), LARGEST_PIXELS);
+  return FALSE;
+}
+
+/**
+ * sonde_cli_check_plot_name:
+ * @path: where a picture shall be written to
+ *
+ * Returns: whether its suffix is one of a picture; %FALSE after a message
+ */
+gboolean
+sonde_cli_check_plot_name (const char *path)
+{
+  const char *suffixes[] = { ".png", ".svg", ".pdf" };
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (g_str_has_suffix (lower, suffixes[i]))
+      return TRUE;
+  sonde_cli_complain (_("%s: a picture's name ends with .png, .svg or .pdf"), path);
+  return FALSE;
+}
+
+static SondeExit
+draw (SondeRun        *run,
+      const SondeView *view,
+      const char      *output,
+      double           width,
+      double           height,
+      double           dpi)
+{
+  g_autoptr (SondeFigure) figure = sonde_figure_new (run);
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (output);
+  g_autoptr (GError) error = NULL;
+
+  sonde_figure_update (figure);
+  if (sonde_figure_save (figure, view, file, width, height, dpi, &error))
+    return SONDE_EXIT_OK;
+  sonde_cli_complain ("%s: %s", output, error->message);
+  return SONDE_EXIT_FAILED;
+}
+
+SondeExit
+sonde_command_plot (int    argc,
+                    char **argv)
+{
+  g_autofree char *output = NULL, *size = NULL, *x_range = NULL, *y_range = NULL, *path = NULL;
+  g_autoptr (SondeRun) run = NULL;
+  SondeView view = SONDE_VIEW_INIT;
+  double width = SONDE_CLI_PLOT_WIDTH, height = SONDE_CLI_PLOT_HEIGHT, dpi = SONDE_CLI_PLOT_DPI;
+  gboolean recover = FALSE;
+  SondeExit result;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_("The picture: .png, .svg or .pdf"), N_("FILE") },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &size, N_("In pixels of 0.25 mm (800x500)"), N_("WIDTHxHEIGHT") },
+    { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &dpi, N_("Dots an inch of a PNG (192)"), N_("DPI") },
+    { "x-range", 0, 0, G_OPTION_ARG_STRING, &x_range, N_("Show x from A to B"), N_("A:B") },
+    { "y-range", 0, 0, G_OPTION_ARG_STRING, &y_range, N_("Show y from A to B"), N_("A:B") },
+    { "log-x", 0, 0, G_OPTION_ARG_NONE, &view.log_x, N_("Logarithmic x axis"), NULL },
+    { "log-y", 0, 0, G_OPTION_ARG_NONE, &view.log_y, N_("Logarithmic y axis"), NULL },
+    { "no-line", 0, 0, G_OPTION_ARG_NONE, &view.hide_line, N_("Without the line"), NULL },
+    { "no-points", 0, 0, G_OPTION_ARG_NONE, &view.hide_points, N_("Without the points"), NULL },
+    { "no-pending", 0, 0, G_OPTION_ARG_NONE, &view.hide_pending, N_("Without the points in evaluation"), NULL },
+    { "no-newest", 0, 0, G_OPTION_ARG_NONE, &view.hide_newest, N_("Without marks on the newest points"), NULL },
+    { "no-rug", 0, 0, G_OPTION_ARG_NONE, &view.hide_rug, N_("Without the marks along the axis"), NULL },
+    { "no-legend", 0, 0, G_OPTION_ARG_NONE, &view.hide_legend, N_("Without the legend"), NULL },
+    { "recover", 0, 0, G_OPTION_ARG_NONE, &recover, N_("Of a damaged run, use what comes before the damage"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  path = sonde_cli_parse_one (entries, _("RUN"), _("Draws a run as the window shows it, on white paper."),
+                              "  sonde-cli plot peak.sonde -o peak.png\n"
+                              "  sonde-cli plot peak.sonde -o detail.pdf --x-range 0.1:0.15 --no-points",
+                              argc, argv);
+  if (path == NULL)
+    return SONDE_EXIT_USAGE;
+  if (output == NULL)
+    {
+      sonde_cli_complain (_("where to? Name the picture with -o FILE, ending with .png, .svg or .pdf"));
+      return SONDE_EXIT_USAGE;
+    }
+  if (!sonde_cli_check_plot_name (output) || !parse_size (size, &width, &height) || !check_dpi (dpi, width, height)
+      || !parse_range ("--x-range", x_range, &view.auto_x, &view.x_min, &view.x_max)
+      || !parse_range ("--y-range", y_range, &view.auto_y, &view.y_min, &view.y_max))
+    return SONDE_EXIT_USAGE;
+  run = sonde_cli_open_run (path, recover);
+  if (run == NULL)
+    return SONDE_EXIT_USAGE;
+
+  result = draw (run, &view, output, width, height, dpi);
+  sonde_run_close (run, recover);
+  return result;
+}
