@@ -164,8 +164,7 @@ step_inline (SondeRunner *self)
   else
     _sonde_runner_read_clock (self);
   _sonde_runner_take_result (self, batch, 0);
-  if (batch->errors != NULL)
-    g_clear_pointer (&self->inline_batch, sonde_batch_free);
+  g_clear_pointer (&self->inline_batch, sonde_batch_free);
   return STEP_DONE;
 }
 
