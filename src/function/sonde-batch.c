@@ -61,6 +61,20 @@ sonde_batch_free (SondeBatch *self)
   g_free (self);
 }
 
+/**
+ * sonde_batch_reset:
+ *
+ * Takes the results away, so that the batch can be used again for other points, written to its x. The shape of its values
+ * stays. Not for a batch with errors.
+ */
+void
+sonde_batch_reset (SondeBatch *self)
+{
+  g_return_if_fail (self->errors == NULL);
+
+  memset (self->is_set, 0, self->n);
+}
+
 static void
 sonde_batch_set_shape (SondeBatch *self,
                        guint       vdim)

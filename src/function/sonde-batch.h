@@ -40,6 +40,7 @@ SondeBatch *sonde_batch_new        (guint         n,
                                     guint         ndim,
                                     const double *x);
 void        sonde_batch_free       (SondeBatch   *self);
+void        sonde_batch_reset      (SondeBatch   *self);
 void        sonde_batch_set_value  (SondeBatch   *self,
                                     guint         index,
                                     const double *y,

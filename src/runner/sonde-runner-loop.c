@@ -152,6 +152,7 @@ step_inline (SondeRunner *self)
   if (!obtain_one (self, batch->x, &failure))
     return STEP_DRY;
 
+  sonde_batch_reset (batch);
   start = _sonde_runner_read_clock (self);
   if (!sonde_executor_evaluate_inline (self->executor, self->function, batch))
     {
