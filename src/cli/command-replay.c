@@ -31,6 +31,12 @@ print_differences (const SondeReplay *replay)
 
       g_print (_("%20s: %s was told, but the learner does not choose it\n"), _("difference"), point);
     }
+  if (!replay->same_loss)
+    {
+      g_autofree char *loss = sonde_cli_format_number (replay->loss_of_results);
+
+      g_print (_("%20s: the loss is %s when only the results are told\n"), _("difference"), loss);
+    }
   if (replay->n_different > 0)
     g_print ("%20s: %u\n", _("differences"), replay->n_different);
   else if (replay->is_logged)
@@ -76,5 +82,5 @@ sonde_command_replay (int    argc,
   print_counts (replay);
   print_differences (replay);
   result = sonde_cli_flush ();
-  return replay->n_different > 0 ? SONDE_EXIT_FAILED : result;
+  return replay->n_different > 0 || !replay->same_loss ? SONDE_EXIT_FAILED : result;
 }

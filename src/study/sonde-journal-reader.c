@@ -304,7 +304,7 @@ sonde_journal_read_header (SondeJournalReader  *self,
 
   if (length == 0 || strspn (text, " \t\r\n") == length)
     return sonde_journal_not_a_study (error, _("The file is empty: it is not a study.")), NULL;
-  if (memchr (text, '\0', MIN (length, 4096)) != NULL || !g_utf8_validate (text, line, NULL))
+  if (!g_utf8_validate (text, line, NULL))
     return sonde_journal_not_a_study (error, _("The file is not text: it is not a study, or its beginning is damaged.")), NULL;
   node = _sonde_json_parse (text, line, &fault);
   if (node != NULL)

@@ -8,12 +8,14 @@
  * 3. When a run ends, or begins again after it was killed, its unfinished points are forgotten, as the runner does it;
  *    those that are still to be tried again are announced when it goes on.
  *
- * A file without "ask" events holds no order of choice: then only the results are applied. */
+ * 4. A second learner is told the results alone, as opening the file does. At the end both must have the same loss.
+ *
+ * A file without "ask" events holds no order of choice: then only the results are applied. Where the log was turned on or off on
+ * the way, results are compared from the first start with the log on until it is turned off. */
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
+#include <math.h>
 
 #include "study/sonde-journal-private.h"
 #include "study/sonde-replay.h"
@@ -21,14 +23,21 @@
 /* How many of the points that differ are kept to be shown. */
 #define N_SHOWN 5
 
+/* Losses that differ by more than this, relatively, are not the same. The order in which cells were computed may differ. */
+#define LOSS_TOLERANCE 1e-9
+
 typedef struct
 {
-  SondeReplay *result;
-  guint        ndim;
-  SondeStatus  status;
+  SondeReplay  *result;
+  SondeLearner *plain;
+  SondeStudy   *study;
+  guint         ndim;
+  SondeStatus   status;
+  /* whether the log has been on since the run was started */
+  gboolean      compares;
   /* points chosen and not yet told, failed and not yet told: GBytes of their coordinates */
-  GHashTable  *chosen;
-  GHashTable  *failed;
+  GHashTable   *chosen;
+  GHashTable   *failed;
 } Player;
 
 static GBytes *
@@ -44,12 +53,17 @@ on_study (gpointer     user_data,
           GError     **error)
 {
   Player *player = user_data;
+  gboolean same = player->study != NULL && sonde_study_same_sampling (player->study, study);
 
-  /* edits later on concern the goal and the like, never the learner */
-  if (player->result->learner != NULL)
+  g_set_object (&player->study, study);
+  player->compares &= sonde_study_get_log (study);
+  if (same)
     return TRUE;
+  g_clear_object (&player->result->learner);
+  g_clear_object (&player->plain);
   player->result->learner = sonde_study_create_learner (study);
-  player->ndim = sonde_learner_get_ndim (player->result->learner);
+  player->plain = sonde_study_create_learner (study);
+  player->ndim = sonde_learner_get_ndim (player->plain);
   return TRUE;
 }
 
@@ -93,12 +107,14 @@ on_told (gpointer       user_data,
   if (player->result->is_logged)
     {
       g_autoptr (GBytes) key = point_key (player, x);
+      gboolean was_chosen = g_hash_table_remove (player->chosen, key);
+      gboolean was_failed = g_hash_table_remove (player->failed, key);
 
-      if (!g_hash_table_remove (player->chosen, key))
+      if (player->compares && !was_chosen && !was_failed)
         note_difference (player, x);
-      g_hash_table_remove (player->failed, key);
     }
-  return sonde_learner_tell (player->result->learner, x, y, vdim, seconds, error);
+  return sonde_learner_tell (player->plain, x, y, vdim, seconds, error)
+         && sonde_learner_tell (player->result->learner, x, y, vdim, seconds, error);
 }
 
 static void
@@ -131,12 +147,16 @@ on_state (gpointer    user_data,
 {
   Player *player = user_data;
   gboolean ended = status == SONDE_STATUS_CANCELLED || status == SONDE_STATUS_FAILED || status == SONDE_STATUS_FINISHED;
-  gboolean begins = status == SONDE_STATUS_RUNNING && player->status != SONDE_STATUS_PAUSED;
+  /* "running" again while it runs only says that it is alive */
+  gboolean begins = status == SONDE_STATUS_RUNNING && player->status != SONDE_STATUS_PAUSED && player->status != SONDE_STATUS_RUNNING;
 
   if (ended || begins)
     sonde_learner_remove_unfinished (player->result->learner);
   if (begins)
-    announce_failed (player);
+    {
+      player->compares = sonde_study_get_log (player->study);
+      announce_failed (player);
+    }
   player->status = status;
 }
 
@@ -155,6 +175,17 @@ play (Player       *player,
          && _sonde_journal_read (text, length, &events, player, diagnostics, &end, error);
 }
 
+static void
+compare_losses (Player *player)
+{
+  SondeReplay *result = player->result;
+  double a, b;
+
+  a = result->loss = sonde_learner_get_loss (result->learner, TRUE);
+  b = result->loss_of_results = sonde_learner_get_loss (player->plain, TRUE);
+  result->same_loss = a == b || (isnan (a) && isnan (b)) || fabs (a - b) <= LOSS_TOLERANCE * MAX (fabs (a), fabs (b));
+}
+
 /**
  * sonde_replay_new:
  * @file: a run file
@@ -170,16 +201,22 @@ sonde_replay_new (GFile      *file,
                   GError    **error)
 {
   g_autoptr (SondeReplay) self = NULL;
+  gboolean good;
   g_autoptr (GHashTable) chosen = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   g_autoptr (GHashTable) failed = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
-  Player player = { NULL, 1, SONDE_STATUS_IDLE, chosen, failed };
+  Player player = { .chosen = chosen, .failed = failed, .ndim = 1, .status = SONDE_STATUS_IDLE };
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
   self = g_new0 (SondeReplay, 1);
   self->first_different = g_array_new (FALSE, FALSE, sizeof (double));
   player.result = self;
-  return play (&player, file, diagnostics, error) ? g_steal_pointer (&self) : NULL;
+  good = play (&player, file, diagnostics, error);
+  if (good)
+    compare_losses (&player);
+  g_clear_object (&player.plain);
+  g_clear_object (&player.study);
+  return good ? g_steal_pointer (&self) : NULL;
 }
 
 void

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  * @is_logged: whether the file tells what was asked for, so that the choice of points could be compared
  * @n_different: how many results were told for points that the new learner did not choose
  * @first_different: (array): these points, the first few, n × ndim
+ * @loss: the loss of the new learner at the end
+ * @loss_of_results: the loss of another learner that was only told the results, as opening the file does
+ * @same_loss: whether both are the same up to rounding: then what was asked for in between has left no trace
  *
  * What came of applying the events of a run file, in order, to a new learner.
  */
@@ -28,6 +31,9 @@ typedef struct
   gboolean      is_logged;
   guint         n_different;
   GArray       *first_different;
+  double        loss;
+  double        loss_of_results;
+  gboolean      same_loss;
 } SondeReplay;
 
 SondeReplay *sonde_replay_new  (GFile        *file,
