@@ -124,24 +124,19 @@ obtain_one (SondeRunner   *self,
   return TRUE;
 }
 
+/* The one batch that is used for point after point. */
 static SondeBatch *
 get_inline_batch (SondeRunner *self)
 {
-  const double nowhere[1] = { NAN };
+  if (self->inline_batch != NULL)
+    return self->inline_batch;
 
-  if (self->inline_batch == NULL && self->ndim == 1)
-    self->inline_batch = sonde_batch_new (1, 1, nowhere);
-  else if (self->inline_batch == NULL)
-    {
-      reserve_asked (self, 1);
-      memset (self->asked, 0, self->ndim * sizeof (double));
-      self->inline_batch = sonde_batch_new (1, self->ndim, self->asked);
-    }
-  return self->inline_batch;
+  reserve_asked (self, 1);
+  memset (self->asked, 0, self->ndim * sizeof (double));
+  return self->inline_batch = sonde_batch_new (1, self->ndim, self->asked);
 }
 
-/* One point: obtained, evaluated on the spot, told. An executor that will not do that gets the point as a job. The batch is used
- * again unless it carries an error. */
+/* One point: obtained, evaluated on the spot, told. An executor that will not do that gets the point as a job. */
 static Step
 step_inline (SondeRunner *self)
 {
@@ -152,20 +147,27 @@ step_inline (SondeRunner *self)
   if (!obtain_one (self, batch->x, &failure))
     return STEP_DRY;
 
-  sonde_batch_reset (batch);
+  if (batch->errors == NULL)
+    sonde_batch_reset (batch);
+  else
+    g_clear_pointer (&self->inline_batch, sonde_batch_free);
   start = _sonde_runner_read_clock (self);
   if (!sonde_executor_evaluate_inline (self->executor, self->function, batch))
     {
       _sonde_runner_submit (self, g_steal_pointer (&self->inline_batch), failure);
       return STEP_WAIT;
     }
-  self->has_function_time |= sonde_batch_get_error (batch, 0) == NULL;
-  if (sonde_batch_get_error (batch, 0) == NULL)
-    self->function_time += _sonde_runner_read_clock (self) - start;
-  else
-    _sonde_runner_read_clock (self);
+  _sonde_runner_read_clock (self);
+  if (batch->errors == NULL)
+    {
+      self->function_time += self->now - start;
+      self->has_function_time = TRUE;
+    }
   _sonde_runner_take_result (self, batch, 0);
-  g_clear_pointer (&self->inline_batch, sonde_batch_free);
+  if (batch->errors == NULL)
+    sonde_batch_reset (batch);
+  else
+    g_clear_pointer (&self->inline_batch, sonde_batch_free);
   return STEP_DONE;
 }
 
@@ -292,7 +294,6 @@ on_slice (gpointer user_data)
 {
   g_autoptr (SondeRunner) self = g_object_ref (user_data);
 
-  g_source_set_ready_time (self->slice, -1);
   _sonde_runner_sync_clocks (self);
   self->slice_deadline = self->now + SLICE;
   self->work_deadline = sonde_clock_get_monotonic (sonde_clock_get_default ()) + SLICE;
@@ -318,23 +319,56 @@ on_tick (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* A source that is ready when somebody wants a slice. A ready time would do, but setting one wakes the main loop by a system call,
+ * for every result of a fast function, from the very thread that is awake already. */
+typedef struct
+{
+  GSource   source;
+  gboolean  wanted;
+} SliceSource;
+
 static gboolean
-dispatch (GSource     *source,
-          GSourceFunc  callback,
-          gpointer     user_data)
+slice_prepare (GSource *source,
+               int     *timeout)
+{
+  *timeout = -1;
+  return ((SliceSource *) source)->wanted;
+}
+
+static gboolean
+slice_check (GSource *source)
+{
+  return ((SliceSource *) source)->wanted;
+}
+
+static gboolean
+slice_dispatch (GSource     *source,
+                GSourceFunc  callback,
+                gpointer     user_data)
+{
+  ((SliceSource *) source)->wanted = FALSE;
+  return callback (user_data);
+}
+
+static gboolean
+tick_dispatch (GSource     *source,
+               GSourceFunc  callback,
+               gpointer     user_data)
 {
   return callback (user_data);
 }
 
-static GSourceFuncs source_funcs = { NULL, NULL, dispatch, NULL };
+static GSourceFuncs slice_funcs = { slice_prepare, slice_check, slice_dispatch, NULL };
+static GSourceFuncs tick_funcs = { NULL, NULL, tick_dispatch, NULL };
 
-/* Both sources stay attached; a ready time of -1 lets them sleep. */
+/* Both sources stay attached, asleep. */
 static GSource *
-attach_source (SondeRunner *self,
-               const char  *name,
-               GSourceFunc  callback)
+attach_source (SondeRunner  *self,
+               GSourceFuncs *funcs,
+               const char   *name,
+               GSourceFunc   callback)
 {
-  GSource *source = g_source_new (&source_funcs, sizeof (GSource));
+  GSource *source = g_source_new (funcs, sizeof (SliceSource));
 
   g_source_set_name (source, name);
   g_source_set_priority (source, G_PRIORITY_DEFAULT_IDLE);
@@ -346,8 +380,8 @@ attach_source (SondeRunner *self,
 void
 _sonde_runner_attach_sources (SondeRunner *self)
 {
-  self->slice = attach_source (self, "sonde runner slice", on_slice);
-  self->tick = attach_source (self, "sonde runner tick", on_tick);
+  self->slice = attach_source (self, &slice_funcs, "sonde runner slice", on_slice);
+  self->tick = attach_source (self, &tick_funcs, "sonde runner tick", on_tick);
 }
 
 static void
@@ -370,7 +404,7 @@ _sonde_runner_destroy_sources (SondeRunner *self)
 void
 _sonde_runner_schedule (SondeRunner *self)
 {
-  g_source_set_ready_time (self->slice, 0);
+  ((SliceSource *) self->slice)->wanted = TRUE;
 }
 
 /* The next tick comes after a tenth of a second, or earlier if time reaches the goal before that. */
