@@ -37,6 +37,7 @@ struct _SondeOrderedSet
   SondeOrderedLeaf *first;
   SondeOrderedLeaf *last;
   SondeOrderedLeaf *recent;
+  SondeOrderedLeaf *spare;  /* kept for a set that is filled and emptied again and again */
 };
 
 /* The way from the root to a leaf: at each level the node and the child taken. */
@@ -103,6 +104,7 @@ sonde_ordered_set_clear (SondeOrderedSet *self)
 {
   if (self->root != NULL)
     free_node (self->root, self->height);
+  g_free (self->spare);
   memset (self, 0, sizeof *self);
 }
 
@@ -303,7 +305,7 @@ static SondeOrderedLeaf *
 leaf_new (SondeOrderedSet  *self,
           SondeOrderedLeaf *after)
 {
-  SondeOrderedLeaf *leaf = g_new (SondeOrderedLeaf, 1);
+  SondeOrderedLeaf *leaf = self->spare != NULL ? g_steal_pointer (&self->spare) : g_new (SondeOrderedLeaf, 1);
 
   leaf->n = 0;
   leaf->prev = after;
@@ -381,7 +383,8 @@ drop_leaf (SondeOrderedSet  *self,
 
   *(leaf->prev != NULL ? &leaf->prev->next : &self->first) = leaf->next;
   *(leaf->next != NULL ? &leaf->next->prev : &self->last) = leaf->prev;
-  g_free (leaf);
+  g_free (self->spare);
+  self->spare = leaf;
   self->recent = NULL;
 
   for (level = 0; level < self->height; level++)

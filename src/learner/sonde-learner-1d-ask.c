@@ -57,9 +57,12 @@ static void
 rank (Choice    *choice,
       Candidate *candidate)
 {
-  double relative_length = (candidate->right - candidate->left) / choice->self->x_scale;
+  double length = candidate->right - candidate->left;
 
-  candidate->rank = sonde_loss_1d_rank (candidate->loss, relative_length / candidate->parts);
+  if (isfinite (candidate->loss))
+    candidate->rank = sonde_loss_1d_rank (candidate->loss, length, 1);
+  else
+    candidate->rank = sonde_loss_1d_rank (candidate->loss, length / choice->self->x_scale, candidate->parts);
 }
 
 static void
@@ -244,8 +247,8 @@ choose (SondeLearner1D *self,
         double         *points,
         double         *improvements)
 {
-  gboolean min_is_missing = _sonde_learner_1d_is_missing (self, self->min);
-  gboolean max_is_missing = _sonde_learner_1d_is_missing (self, self->max);
+  gboolean min_is_missing = _sonde_learner_1d_lacks_min (self);
+  gboolean max_is_missing = _sonde_learner_1d_lacks_max (self);
   guint missing = 0;
 
   if (min_is_missing)

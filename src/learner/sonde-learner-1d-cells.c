@@ -73,7 +73,7 @@ _sonde_learner_1d_set_cell (SondeLearner1D  *self,
   gboolean without = isnan (loss);
 
   sonde_heap_remove (heaps[!without], item);
-  sonde_heap_set (heaps[without], item, sonde_loss_1d_rank (loss, length / self->order_x_scale));
+  sonde_heap_set (heaps[without], item, sonde_loss_1d_rank (loss, length, self->order_x_scale));
 }
 
 static inline double

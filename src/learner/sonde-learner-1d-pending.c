@@ -8,6 +8,17 @@
 
 #include "learner/sonde-learner-1d-private.h"
 
+/* The points around another; infinite where there are none. */
+typedef struct
+{
+  double  left;
+  double  right;
+  guint32 known_left;
+  double  pending_left;
+  double  pending_right;
+  guint32 pending_left_number;
+} Neighbours;
+
 static guint32
 take_number (SondeLearner1D *self,
              double          x)
@@ -31,48 +42,67 @@ take_number (SondeLearner1D *self,
 
 /* Splits the combined interval around @x, which has just become pending under @number. */
 static void
-split (SondeLearner1D *self,
-       double          x,
-       guint32         number)
+split (SondeLearner1D   *self,
+       double            x,
+       guint32           number,
+       const Neighbours *around)
 {
-  SondeOrderedCursor left, right, before, after;
   SondeHeap **heaps = self->combined;
-  guint32 item = 0;
-  double from = -INFINITY;
-  double to = INFINITY;
-  double loss = INFINITY;
+  guint32 item = around->known_left;
+  double from = around->left;
+  double to = around->right;
   double left_loss = INFINITY;
+  double right_loss = INFINITY;
 
-  sonde_ordered_set_around (self->known, x, &left, &right);
-  sonde_ordered_set_around (self->pending, x, &before, &after);
-  if (sonde_ordered_cursor_is_entry (left))
+  if (around->pending_left > from)
     {
-      from = sonde_ordered_cursor_key (left);
-      item = sonde_ordered_cursor_id (left);
-    }
-  if (sonde_ordered_cursor_is_entry (before) && sonde_ordered_cursor_key (before) > from)
-    {
-      from = sonde_ordered_cursor_key (before);
-      item = sonde_ordered_cursor_id (before);
+      from = around->pending_left;
+      item = around->pending_left_number;
       heaps = self->announced;
     }
-  if (sonde_ordered_cursor_is_entry (right))
-    to = sonde_ordered_cursor_key (right);
-  if (sonde_ordered_cursor_is_entry (after))
-    to = MIN (to, sonde_ordered_cursor_key (after));
-
-  if (sonde_ordered_cursor_is_entry (left) && sonde_ordered_cursor_is_entry (right))
+  to = MIN (to, around->pending_right);
+  if (isfinite (around->left) && isfinite (around->right))
     {
-      double width = sonde_ordered_cursor_key (right) - sonde_ordered_cursor_key (left);
+      double loss = self->losses[around->known_left];
 
-      loss = self->losses[sonde_ordered_cursor_id (left)];
-      left_loss = (x - from) * loss / width;
-      loss = (to - x) * loss / width;
+      left_loss = (x - from) * loss / (around->right - around->left);
+      right_loss = (to - x) * loss / (around->right - around->left);
     }
   if (isfinite (from))
     _sonde_learner_1d_set_cell (self, heaps, item, left_loss, x - from);
   if (isfinite (to))
-    _sonde_learner_1d_set_cell (self, self->announced, number, loss, to - x);
+    _sonde_learner_1d_set_cell (self, self->announced, number, right_loss, to - x);
+}
+
+/* Finds the neighbours of @x; FALSE if it is known or pending itself. */
+static gboolean
+look_around (SondeLearner1D *self,
+             double          x,
+             Neighbours     *around)
+{
+  SondeOrderedCursor left, right;
+
+  *around = (Neighbours) { -INFINITY, INFINITY, 0, -INFINITY, INFINITY, 0 };
+  if (sonde_ordered_set_around (self->known, x, &left, &right))
+    return FALSE;
+  if (sonde_ordered_cursor_is_entry (left))
+    {
+      around->left = sonde_ordered_cursor_key (left);
+      around->known_left = sonde_ordered_cursor_id (left);
+    }
+  if (sonde_ordered_cursor_is_entry (right))
+    around->right = sonde_ordered_cursor_key (right);
+
+  if (sonde_ordered_set_around (self->pending, x, &left, &right))
+    return FALSE;
+  if (sonde_ordered_cursor_is_entry (left))
+    {
+      around->pending_left = sonde_ordered_cursor_key (left);
+      around->pending_left_number = sonde_ordered_cursor_id (left);
+    }
+  if (sonde_ordered_cursor_is_entry (right))
+    around->pending_right = sonde_ordered_cursor_key (right);
+  return TRUE;
 }
 
 void
@@ -80,18 +110,16 @@ _sonde_learner_1d_tell_pending (SondeLearner *learner,
                                 const double *x)
 {
   SondeLearner1D *self = (SondeLearner1D *) learner;
-  SondeOrderedCursor at;
+  Neighbours around;
   guint32 number;
 
-  if (!_sonde_learner_1d_contains (self, *x) ||
-      sonde_ordered_set_find (self->known, *x, &at) ||
-      sonde_ordered_set_find (self->pending, *x, &at))
+  if (!_sonde_learner_1d_contains (self, *x) || !look_around (self, *x, &around))
     return;
 
   _sonde_learner_1d_finish (self);
   number = take_number (self, *x);
   sonde_ordered_set_insert (self->pending, *x, number);
-  split (self, *x, number);
+  split (self, *x, number, &around);
 }
 
 /* Takes @x out of the pending points, and its interval with it; returns whether it was one. */

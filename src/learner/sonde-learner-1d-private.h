@@ -167,14 +167,26 @@ _sonde_learner_1d_contains (SondeLearner1D *self,
   return self->min <= x && x <= self->max;
 }
 
-/* Whether a bound is neither known nor pending; as the outermost point it is found at once. */
 static inline gboolean
-_sonde_learner_1d_is_missing (SondeLearner1D *self,
-                              double          bound)
+_sonde_learner_1d_is_at (SondeOrderedCursor at,
+                         double             x)
 {
-  SondeOrderedCursor at;
+  return sonde_ordered_cursor_is_entry (at) && sonde_ordered_cursor_key (at) == x;
+}
 
-  return !sonde_ordered_set_find (self->known, bound, &at) && !sonde_ordered_set_find (self->pending, bound, &at);
+/* Whether a bound is neither known nor pending. Nothing lies beyond it in these sets, so it would be the outermost. */
+static inline gboolean
+_sonde_learner_1d_lacks_min (SondeLearner1D *self)
+{
+  return !_sonde_learner_1d_is_at (sonde_ordered_set_first (self->known), self->min) &&
+         !_sonde_learner_1d_is_at (sonde_ordered_set_first (self->pending), self->min);
+}
+
+static inline gboolean
+_sonde_learner_1d_lacks_max (SondeLearner1D *self)
+{
+  return !_sonde_learner_1d_is_at (sonde_ordered_set_last (self->known), self->max) &&
+         !_sonde_learner_1d_is_at (sonde_ordered_set_last (self->pending), self->max);
 }
 
 G_END_DECLS

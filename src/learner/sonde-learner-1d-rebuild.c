@@ -50,7 +50,7 @@ append_cell (SondeLearner1D  *self,
              double           loss,
              double           length)
 {
-  sonde_heap_append (heaps[isnan (loss)], item, sonde_loss_1d_rank (loss, length / self->order_x_scale));
+  sonde_heap_append (heaps[isnan (loss)], item, sonde_loss_1d_rank (loss, length, self->order_x_scale));
 }
 
 /* The pending points from @at up to @right, all outside the known range; @right may be infinite. */

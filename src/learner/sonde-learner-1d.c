@@ -120,7 +120,12 @@ _sonde_learner_1d_residual (SondeLearner1D *self,
   double largest = NAN;
 
   for (guint i = 0; i < vdim; i++)
-    largest = fmax (largest, fabs (y[i] - (y_left[i] + t * (y_right[i] - y_left[i]))));
+    {
+      double distance = fabs (y[i] - (y_left[i] + t * (y_right[i] - y_left[i])));
+
+      if (isfinite (distance) && !(distance <= largest))
+        largest = distance;
+    }
   return largest;
 }
 
@@ -218,21 +223,23 @@ sonde_learner_1d_loss (SondeLearner *learner,
 {
   SondeLearner1D *self = (SondeLearner1D *) learner;
   SondeHeap *heaps[] = { self->combined[SONDE_CELLS_WITH_LOSS], self->announced[SONDE_CELLS_WITH_LOSS] };
-  g_auto (SondeHeapWalk) walk;
+  SondeHeapWalk walk;
   SondeCell1D cell;
   guint heap;
   guint32 item;
   double rank;
 
   _sonde_learner_1d_finish (self);
-  sonde_heap_walk_init (&walk, real ? 0 : G_N_ELEMENTS (heaps), heaps);
-  if (_sonde_learner_1d_is_missing (self, self->min) || _sonde_learner_1d_is_missing (self, self->max))
+  if (_sonde_learner_1d_lacks_min (self) || _sonde_learner_1d_lacks_max (self))
     return INFINITY;
   if (real)
     return sonde_heap_peek (self->real[SONDE_CELLS_WITH_LOSS], &item, NULL) ? self->losses[item] : INFINITY;
-  if (!sonde_heap_walk_next (&walk, &heap, &item, &rank))
-    return INFINITY;
-  _sonde_learner_1d_get_combined (self, heap == 0 ? self->points->x[item] : self->pending_x[item], &cell);
+
+  cell.loss = INFINITY;
+  sonde_heap_walk_init (&walk, G_N_ELEMENTS (heaps), heaps);
+  if (sonde_heap_walk_next (&walk, &heap, &item, &rank))
+    _sonde_learner_1d_get_combined (self, heap == 0 ? self->points->x[item] : self->pending_x[item], &cell);
+  sonde_heap_walk_clear (&walk);
   return cell.loss;
 }
 

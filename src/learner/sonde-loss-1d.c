@@ -306,29 +306,3 @@ sonde_loss_1d_evaluate (const SondeLoss1D    *self,
 {
   return self->evaluate (self, stencil);
 }
-
-/* Toward zero; without a call for all numbers that have a fraction. */
-static inline double
-truncated (double value)
-{
-  return fabs (value) < 4503599627370496.0 ? (double) (gint64) value : value;
-}
-
-/**
- * sonde_loss_1d_rank:
- * @loss: the loss of an interval
- * @relative_length: its length over that of the domain, which stands in for a loss that is not finite
- *
- * By which intervals are ordered: the loss, rounded, so that intervals that differ by rounding alone are chosen from left to
- * right.
- *
- * Returns: a number that is not NaN
- */
-double
-sonde_loss_1d_rank (double loss,
-                    double relative_length)
-{
-  double value = isfinite (loss) ? loss : relative_length;
-
-  return truncated (value * 1e12 + 0.5) / 1e12;
-}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <json-glib/json-glib.h>
+#include <math.h>
 
 G_BEGIN_DECLS
 
@@ -54,7 +55,27 @@ gboolean sonde_loss_1d_init     (SondeLoss1D           *self,
                                  GError               **error);
 double   sonde_loss_1d_evaluate (const SondeLoss1D     *self,
                                  const SondeStencil1D  *stencil);
-double   sonde_loss_1d_rank     (double                 loss,
-                                 double                 relative_length);
+
+/**
+ * sonde_loss_1d_rank:
+ * @loss: the loss of an interval
+ * @length: its length
+ * @scale: what lengths are relative to: the relative length stands in for a loss that is not finite
+ *
+ * By which intervals are ordered: the loss, rounded, so that intervals that differ by rounding alone are chosen from left to
+ * right.
+ *
+ * Returns: a number that is not NaN
+ */
+static inline double
+sonde_loss_1d_rank (double loss,
+                    double length,
+                    double scale)
+{
+  double value = (isfinite (loss) ? loss : length / scale) * 1e12 + 0.5;
+
+  /* toward zero; what is larger has no fraction */
+  return (fabs (value) < 0x1p52 ? (double) (gint64) value : value) / 1e12;
+}
 
 G_END_DECLS
