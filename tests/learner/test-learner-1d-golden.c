@@ -8,8 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "helpers/golden.h"
-#include "learner/sonde-learner-1d.h"
+#include "learner-cases.h"
 
 #define TOLERANCE 1e-12
 
@@ -25,7 +24,7 @@ typedef struct
   guint           exact;    /* how many told points are sure to be those of the reference */
 } Run;
 
-static guint
+static gboolean
 points_to_report (guint told)
 {
   guint power = 1;
@@ -72,12 +71,7 @@ static void
 run_tell (Run    *run,
           double  x)
 {
-  g_autofree double *y = g_new (double, SONDE_STRIDE (run->function->vdim));
-  g_autoptr (GError) error = NULL;
-
-  golden_function_evaluate (run->function, &x, y);
-  sonde_learner_tell (run->learner, &x, y, run->function->vdim, NAN, &error);
-  g_assert_no_error (error);
+  tell_value_of (run->learner, run->function, x);
   run->told++;
   if (points_to_report (run->told) || run->told == run->n)
     {
@@ -217,29 +211,6 @@ check_common_points (Run *run)
   g_assert_cmpfloat (common, >=, golden_member (run->expected, "common_fraction") * g_hash_table_size (theirs) - 1);
 }
 
-static SondeLearner *
-learner_for (JsonObject *expected)
-{
-  JsonArray *bounds = json_object_get_array_member (expected, "bounds");
-  g_autoptr (SondeDomain) domain = sonde_domain_new_interval ("x", golden_element (bounds, 0), golden_element (bounds, 1));
-  g_autoptr (JsonObject) loss = json_object_new ();
-  g_autoptr (GError) error = NULL;
-  SondeLearner *learner;
-
-  if (json_object_has_member (expected, "loss_params"))
-    {
-      JsonObject *params = json_object_get_object_member (expected, "loss_params");
-      g_autoptr (GList) names = json_object_get_members (params);
-
-      for (GList *name = names; name != NULL; name = name->next)
-        json_object_set_double_member (loss, name->data, golden_member (params, name->data));
-    }
-  json_object_set_string_member (loss, "kind", json_object_get_string_member (expected, "loss"));
-  learner = sonde_learner_1d_new (domain, loss, NULL, &error);
-  g_assert_no_error (error);
-  return learner;
-}
-
 static void
 test_run (gconstpointer data)
 {
@@ -247,7 +218,7 @@ test_run (gconstpointer data)
   guint prefix = json_object_get_int_member (expected, "exact_prefix_1e15");
   guint n_asked = json_object_get_int_member (expected, "n_asked");
   Run run = {
-    .learner = learner_for (expected),
+    .learner = learner_for_case (expected),
     .function = golden_function_new (json_object_get_member (expected, "f")),
     .expected = expected,
     .asked = g_array_new (FALSE, FALSE, sizeof (double)),
@@ -266,30 +237,13 @@ test_run (gconstpointer data)
   g_array_unref (run.improvements);
 }
 
-static void
-add_cases (const char *file)
-{
-  JsonNode *root = golden_load (file);
-  JsonArray *cases = json_object_get_array_member (json_node_get_object (root), "cases");
-
-  for (guint i = 0; i < json_array_get_length (cases); i++)
-    {
-      JsonObject *expected = json_array_get_object_element (cases, i);
-      g_autofree char *path = g_strdup_printf ("/learner/1d/golden/%s", json_object_get_string_member (expected, "id"));
-
-      g_test_add_data_func_full (path, json_object_ref (expected), test_run, (GDestroyNotify) json_object_unref);
-    }
-  g_assert_cmpuint (json_array_get_length (cases), >, 0);
-  json_node_unref (root);
-}
-
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  add_cases ("learner1d.json");
-  add_cases ("learner1d_vector.json");
-  add_cases ("learner1d_parallel.json");
+  add_cases ("learner1d.json", "/learner/1d/golden", test_run);
+  add_cases ("learner1d_vector.json", "/learner/1d/golden", test_run);
+  add_cases ("learner1d_parallel.json", "/learner/1d/golden", test_run);
   return g_test_run ();
 }
