@@ -37,7 +37,7 @@ compare (const void *first,
   return a->number < b->number ? -1 : 1;
 }
 
-/* The new points within the bounds, sorted; *n of them. */
+/* The new points within the bounds, sorted; @n_new of them. */
 static Entry *
 sort_new (SondeLearner1D *self,
           guint           n,
@@ -60,7 +60,7 @@ sort_new (SondeLearner1D *self,
   return entries;
 }
 
-/* Appends the points marked in @is_new and those outside the bounds; turns the numbers of @entries into ids. */
+/* Appends the new points, which are @entries and those outside the bounds, in the order told; turns the numbers of @entries into ids. */
 static void
 append_points (SondeLearner1D *self,
                guint           n,
@@ -75,12 +75,12 @@ append_points (SondeLearner1D *self,
   SondeOrderedCursor at;
 
   for (guint i = 0; i < n_entries; i++)
-    ids[entries[i].number] = 1;
+    ids[entries[i].number] = NOBODY;
   for (guint i = 0; i < n; i++)
     {
       gboolean outside = !_sonde_learner_1d_contains (self, xs[i]) && !sonde_ordered_set_find (self->outside, xs[i], &at);
 
-      if (!outside && ids[i] == 0)
+      if (!outside && ids[i] != NOBODY)
         continue;
       ids[i] = _sonde_learner_append ((SondeLearner *) self, xs + i, ys + (gsize) i * SONDE_STRIDE (vdim), vdim,
                                       seconds != NULL ? seconds[i] : NAN);
@@ -205,6 +205,8 @@ _sonde_learner_1d_tell_many (SondeLearner  *learner,
   for (guint i = 0; i < n_entries; i++)
     _sonde_learner_1d_settle (self, entries[i].x);
   append_points (self, n, xs, ys, vdim, seconds, entries, n_entries);
+  if (n_entries == 0)
+    return TRUE;
   merge (self, entries, n_entries);
   report_residuals (self, first_id);
   measure_x (self);

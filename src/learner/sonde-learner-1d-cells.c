@@ -76,16 +76,6 @@ _sonde_learner_1d_set_cell (SondeLearner1D  *self,
   sonde_heap_set (heaps[without], item, sonde_loss_1d_rank (loss, length, self->order_x_scale));
 }
 
-static inline double
-share_of (double left,
-          double right,
-          double real_left,
-          double real_right,
-          double loss)
-{
-  return (right - left) * loss / (real_right - real_left);
-}
-
 /* Gives each combined interval within a real one its share. */
 void
 _sonde_learner_1d_share (SondeLearner1D *self,
@@ -107,13 +97,13 @@ _sonde_learner_1d_share (SondeLearner1D *self,
         {
           double to = sonde_ordered_cursor_key (at);
 
-          _sonde_learner_1d_set_cell (self, heaps, item, share_of (from, to, left, right, loss), to - from);
+          _sonde_learner_1d_set_cell (self, heaps, item, _sonde_learner_1d_share_of (to - from, right - left, loss), to - from);
           heaps = self->announced;
           item = sonde_ordered_cursor_id (at);
           from = to;
         }
     }
-  _sonde_learner_1d_set_cell (self, heaps, item, share_of (from, right, left, right, loss), right - from);
+  _sonde_learner_1d_set_cell (self, heaps, item, _sonde_learner_1d_share_of (right - from, right - left, loss), right - from);
 }
 
 /* Computes the loss of the real interval that begins at @left, and its shares. */
@@ -169,6 +159,6 @@ _sonde_learner_1d_get_combined (SondeLearner1D *self,
   else if (sonde_ordered_cursor_key (from) == left && cell->right == real_right)
     cell->loss = self->losses[sonde_ordered_cursor_id (from)];
   else
-    cell->loss = share_of (left, cell->right, sonde_ordered_cursor_key (from), real_right,
-                           self->losses[sonde_ordered_cursor_id (from)]);
+    cell->loss = _sonde_learner_1d_share_of (cell->right - left, real_right - sonde_ordered_cursor_key (from),
+                                             self->losses[sonde_ordered_cursor_id (from)]);
 }

@@ -65,8 +65,8 @@ split (SondeLearner1D   *self,
     {
       double loss = self->losses[around->known_left];
 
-      left_loss = (x - from) * loss / (around->right - around->left);
-      right_loss = (to - x) * loss / (around->right - around->left);
+      left_loss = _sonde_learner_1d_share_of (x - from, around->right - around->left, loss);
+      right_loss = _sonde_learner_1d_share_of (to - x, around->right - around->left, loss);
     }
   if (isfinite (from))
     _sonde_learner_1d_set_cell (self, heaps, item, left_loss, x - from);

@@ -152,12 +152,28 @@ guint    _sonde_learner_1d_n_pending    (SondeLearner        *learner);
 void     _sonde_learner_1d_get_pending  (SondeLearner        *learner,
                                          double              *points);
 
+/* sonde-learner-1d-check.c */
+gboolean _sonde_learner_1d_is_valid     (SondeLearner1D      *self,
+                                         const char         **why);
+
 /* Before anything that looks at the heaps. */
 static inline void
 _sonde_learner_1d_finish (SondeLearner1D *self)
 {
   if (G_UNLIKELY (self->rebuild.stage != SONDE_REBUILD_NONE))
     _sonde_learner_1d_work ((SondeLearner *) self, G_MAXINT64);
+}
+
+/* The share that a part of @length has of the loss of a real interval of length @whole. The order of operations is that of the reference,
+ * but where the product could leave the range of doubles or their full precision. */
+static inline double
+_sonde_learner_1d_share_of (double length,
+                            double whole,
+                            double loss)
+{
+  if (G_UNLIKELY (whole < 1e-290 || whole > 1e290))
+    return length / whole * loss;
+  return length * loss / whole;
 }
 
 static inline gboolean

@@ -107,12 +107,12 @@ append_shares (SondeLearner1D *self,
     {
       double to = sonde_ordered_cursor_key (at);
 
-      append_cell (self, heaps, id, (to - from) * loss / (right - left), to - from);
+      append_cell (self, heaps, id, _sonde_learner_1d_share_of (to - from, right - left, loss), to - from);
       heaps = self->announced;
       id = sonde_ordered_cursor_id (at);
       from = to;
     }
-  append_cell (self, heaps, id, (right - from) * loss / (right - left), right - from);
+  append_cell (self, heaps, id, _sonde_learner_1d_share_of (right - from, right - left, loss), right - from);
 }
 
 /* The last known point has no real interval; what lies beyond it is pending or nothing. */
