@@ -152,15 +152,23 @@ void     _sonde_runner_take_failure      (SondeRunner      *self,
 void     _sonde_runner_put_back          (SondeRunner      *self,
                                           const double     *x);
 
-/* sonde-runner-loop.c: slices */
+/* sonde-runner-loop.c: what is done in a slice */
+gboolean _sonde_runner_run_slice         (SondeRunner      *self);
+gboolean _sonde_runner_check_goal        (SondeRunner      *self);
+
+/* sonde-runner-source.c: when it is done */
 void     _sonde_runner_attach_sources    (SondeRunner      *self);
 void     _sonde_runner_destroy_sources   (SondeRunner      *self);
 void     _sonde_runner_schedule          (SondeRunner      *self);
 void     _sonde_runner_schedule_tick     (SondeRunner      *self);
-gboolean _sonde_runner_check_goal        (SondeRunner      *self);
+
+/* sonde-runner-properties.c */
+void     _sonde_runner_install_properties (GObjectClass    *klass);
+void     _sonde_runner_notify            (SondeRunner      *self,
+                                          guint             prop_id);
 
 /* sonde-runner-report.c: what watchers are told */
-void     _sonde_runner_install_properties (GObjectClass    *klass);
+void     _sonde_runner_install_signals   (void);
 void     _sonde_runner_sync_clocks       (SondeRunner      *self);
 void     _sonde_runner_fill_goal_state   (SondeRunner      *self,
                                           SondeGoalNeeds    needs,
@@ -169,8 +177,6 @@ void     _sonde_runner_note_first        (SondeRunner      *self,
                                           const SondeGoalState *state);
 void     _sonde_runner_report            (SondeRunner      *self,
                                           gboolean          with_times);
-void     _sonde_runner_notify            (SondeRunner      *self,
-                                          guint             prop_id);
 void     _sonde_runner_emit_changed      (SondeRunner      *self);
 void     _sonde_runner_settle            (SondeRunner      *self);
 

@@ -8,62 +8,13 @@
 
 #include "runner/sonde-runner-private.h"
 
-static GParamSpec *properties[N_PROPS];
-
 enum { SIGNAL_CHANGED, SIGNAL_DONE, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
-static void
-install_settings (void)
-{
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
-  GParamFlags once = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
-
-  properties[PROP_LEARNER] = g_param_spec_object ("learner", NULL, NULL, SONDE_TYPE_LEARNER, once);
-  properties[PROP_MAIN_CONTEXT] = g_param_spec_boxed ("main-context", NULL, NULL, G_TYPE_MAIN_CONTEXT, once);
-  properties[PROP_FUNCTION] = g_param_spec_object ("function", NULL, NULL, SONDE_TYPE_FUNCTION, flags);
-  properties[PROP_EXECUTOR] = g_param_spec_object ("executor", NULL, NULL, SONDE_TYPE_EXECUTOR, flags);
-  properties[PROP_GOAL] = g_param_spec_boxed ("goal", NULL, NULL, SONDE_TYPE_GOAL, flags);
-  properties[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, SONDE_TYPE_CLOCK, flags);
-  properties[PROP_NTASKS] = g_param_spec_uint ("ntasks", NULL, NULL, 0, G_MAXINT, 0, flags);
-  properties[PROP_RETRIES] = g_param_spec_uint ("retries", NULL, NULL, 0, G_MAXINT, 0, flags);
-  properties[PROP_RAISE_IF_RETRIES_EXCEEDED] =
-    g_param_spec_boolean ("raise-if-retries-exceeded", NULL, NULL, TRUE, flags);
-  properties[PROP_LOG] = g_param_spec_boolean ("log", NULL, NULL, FALSE, flags);
-  properties[PROP_SHUTDOWN_EXECUTOR] = g_param_spec_boolean ("shutdown-executor", NULL, NULL, FALSE, flags);
-}
-
-static void
-install_readings (void)
-{
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
-  double most = INFINITY;
-
-  properties[PROP_STATUS] = g_param_spec_enum ("status", NULL, NULL, SONDE_TYPE_STATUS, SONDE_STATUS_IDLE, flags);
-  properties[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, flags);
-  properties[PROP_DRAINING] = g_param_spec_boolean ("draining", NULL, NULL, FALSE, flags);
-  properties[PROP_ELAPSED_TIME] = g_param_spec_double ("elapsed-time", NULL, NULL, 0, most, 0, flags);
-  properties[PROP_OVERHEAD] = g_param_spec_double ("overhead", NULL, NULL, 0, 100, 0, flags);
-  properties[PROP_NPOINTS] = g_param_spec_uint ("npoints", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_NSAMPLES] = g_param_spec_uint ("nsamples", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_LATEST_LOSS] = g_param_spec_double ("latest-loss", NULL, NULL, -most, most, 0, flags);
-  properties[PROP_ERROR_ESTIMATE] = g_param_spec_double ("error-estimate", NULL, NULL, -most, most, 0, flags);
-  properties[PROP_NFAILED] = g_param_spec_uint ("nfailed", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_N_TO_RETRY] = g_param_spec_uint ("n-to-retry", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_N_RUNNING] = g_param_spec_uint ("n-running", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_N_TASKS_NOW] = g_param_spec_uint ("n-tasks-now", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, -1, 1, -1, flags);
-  properties[PROP_FAILURES] = g_param_spec_object ("failures", NULL, NULL, G_TYPE_LIST_MODEL, flags);
-}
-
 void
-_sonde_runner_install_properties (GObjectClass *klass)
+_sonde_runner_install_signals (void)
 {
-  install_settings ();
-  install_readings ();
-  g_object_class_install_properties (klass, N_PROPS, properties);
-
   /**
    * SondeRunner::changed:
    *
@@ -78,13 +29,6 @@ _sonde_runner_install_properties (GObjectClass *klass)
    */
   signals[SIGNAL_DONE] =
     g_signal_new ("done", SONDE_TYPE_RUNNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-}
-
-void
-_sonde_runner_notify (SondeRunner *self,
-                      guint        prop_id)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), properties[prop_id]);
 }
 
 /* Reads both clocks; within a slice the real time follows the monotonic one. */
