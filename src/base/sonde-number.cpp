@@ -30,6 +30,9 @@ sonde_number_format (double  value,
   if (std::isnan (value))
     value = std::fabs (value);
   end = std::to_chars (buffer, buffer + SONDE_NUMBER_LENGTH - 1, value).ptr;
+  /* most readers take "-0" for an integer, which has no sign */
+  if (value == 0 && std::signbit (value))
+    end = std::strcpy (buffer, "-0.0") + 4;
   *end = '\0';
   return end - buffer;
 }

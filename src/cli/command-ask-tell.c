@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/sonde-points.h"
 #include "cli/sonde-cli.h"
 #include "learner/sonde-learner.h"
 #include "study/sonde-study.h"
@@ -171,11 +172,17 @@ read_many (JsonArray  *xs,
   return TRUE;
 }
 
+typedef gboolean (*TellFunc) (SondeLearner  *learner,
+                              GArray        *points,
+                              GArray        *values,
+                              guint          vdim,
+                              GError       **error);
+
 static gboolean
 tell_lists (SondeLearner  *learner,
             JsonNode      *xs,
             JsonNode      *ys,
-            gboolean       force,
+            TellFunc       tell,
             GError       **error)
 {
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (double));
@@ -187,10 +194,46 @@ tell_lists (SondeLearner  *learner,
     return refuse (error, _("a list of points and a list of values are needed"));
   if (!read_many (json_node_get_array (xs), json_node_get_array (ys), ndim, points, values, &vdim, error))
     return FALSE;
-  if (points->len == 0)
-    return TRUE;
-  return sonde_learner_tell_many (learner, points->len / ndim, (double *) points->data, (double *) values->data, vdim,
-                                  NULL, force, error);
+  return points->len == 0 || tell (learner, points, values, vdim, error);
+}
+
+static gboolean
+tell_at_once (SondeLearner  *learner,
+              GArray        *points,
+              GArray        *values,
+              guint          vdim,
+              GError       **error)
+{
+  return sonde_learner_tell_many (learner, points->len / sonde_learner_get_ndim (learner), (double *) points->data,
+                                  (double *) values->data, vdim, NULL, FALSE, error);
+}
+
+static gboolean
+tell_by_force (SondeLearner  *learner,
+               GArray        *points,
+               GArray        *values,
+               guint          vdim,
+               GError       **error)
+{
+  return sonde_learner_tell_many (learner, points->len / sonde_learner_get_ndim (learner), (double *) points->data,
+                                  (double *) values->data, vdim, NULL, TRUE, error);
+}
+
+/* In the order in which they were told, one by one: then the losses are those that the learner had, and it chooses as it did. */
+static gboolean
+tell_in_order (SondeLearner  *learner,
+               GArray        *points,
+               GArray        *values,
+               guint          vdim,
+               GError       **error)
+{
+  guint ndim = sonde_learner_get_ndim (learner);
+
+  for (guint i = 0; i < points->len / ndim; i++)
+    if (!sonde_learner_tell (learner, &g_array_index (points, double, i * ndim),
+                             &g_array_index (values, double, i * SONDE_STRIDE (vdim)), vdim, NAN, error))
+      return FALSE;
+  return TRUE;
 }
 
 /* ["tell_many", xs, ys] or ["tell_many", xs, ys, force] */
@@ -201,7 +244,7 @@ talk_tell_many (Talk    *talk,
   gboolean force;
 
   return get_flag (talk, 3, FALSE, &force, error)
-         && tell_lists (talk->learner, get_argument (talk, 1), get_argument (talk, 2), force, error);
+         && tell_lists (talk->learner, get_argument (talk, 1), get_argument (talk, 2), force ? tell_by_force : tell_at_once, error);
 }
 
 /* ["tell_pending", x] */
@@ -405,7 +448,8 @@ talk_set (Talk    *talk,
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return refuse (error, _("the state is missing: an object with “x”, “y” and “pending”, as “get” gives it"));
   state = json_node_get_object (node);
-  if (!tell_lists (learner, json_object_get_member (state, "x"), json_object_get_member (state, "y"), FALSE, error)
+  if (!tell_lists (learner, json_object_get_member (state, "x"), json_object_get_member (state, "y"), tell_in_order,
+                   error)
       || !set_pending (learner, json_object_get_member (state, "pending"), error))
     return FALSE;
   take_learner (talk, g_steal_pointer (&learner));
@@ -506,7 +550,17 @@ talk_until_end (Talk *talk)
   return SONDE_EXIT_OK;
 }
 
-/* The study may lack its function: nothing is evaluated here. A constant takes its place, so that all else is checked. */
+static void
+fill_in (JsonObject *study,
+         const char *member,
+         const char *value)
+{
+  if (!json_object_has_member (study, member))
+    json_object_set_member (study, member, json_from_string (value, NULL));
+}
+
+/* The study may lack function and goal: nothing is evaluated here, and the driver decides when to stop. Something takes
+ * their place, so that all else is checked. */
 static SondeStudy *
 load_study (const char *path)
 {
@@ -526,11 +580,10 @@ load_study (const char *path)
       sonde_cli_complain ("%s: %s", path, error->message);
       return NULL;
     }
-  if (JSON_NODE_HOLDS_OBJECT (node) && !json_object_has_member (json_node_get_object (node), "function"))
+  if (JSON_NODE_HOLDS_OBJECT (node))
     {
-      g_autoptr (JsonNode) function = json_from_string ("{\"kind\": \"formula\", \"expression\": \"0\"}", NULL);
-
-      json_object_set_member (json_node_get_object (node), "function", g_steal_pointer (&function));
+      fill_in (json_node_get_object (node), "function", "{\"kind\": \"formula\", \"expression\": \"0\"}");
+      fill_in (json_node_get_object (node), "goal", "{\"npoints\": 1}");
     }
   study = sonde_study_new_from_node (node, diagnostics);
   sonde_cli_print_diagnostics (diagnostics, path);

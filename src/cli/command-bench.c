@@ -18,7 +18,6 @@
               "\"learner\": {\"kind\": \"1d\"}, \"goal\": {\"npoints\": %u}, \"execution\": {\"executor\": %s}}"
 #define SEQUENTIAL "{\"kind\": \"sequential\"}"
 #define THREADS "{\"kind\": \"threads\"}"
-#define THREADS_ONE "{\"kind\": \"threads\", \"max_batch\": 1}"
 
 typedef struct _Case Case;
 
@@ -41,6 +40,8 @@ struct _Case
   const char  *executor;
   /* the best of so many */
   guint        repeats;
+  /* the largest batch; 0 leaves it to the executor */
+  guint        max_batch;
 };
 
 static SondeStudy *
@@ -76,6 +77,7 @@ measure_runner (const Case   *self,
   learner = sonde_study_create_learner (study);
   function = sonde_study_create_function (study);
   executor = sonde_study_create_executor (study);
+  g_object_set (executor, "max-batch", self->max_batch, NULL);
   runner = sonde_runner_new (learner, function, executor, sonde_study_get_goal (study));
   start = g_get_monotonic_time ();
   sonde_runner_start (runner);
@@ -259,8 +261,8 @@ static const Case cases[] = {
   { "journal-1e4", N_("the same, each result written to a file"), measure_journal, 10000, SEQUENTIAL, 5 },
   { "journal-1e5", N_("the same, each result written to a file"), measure_journal, 100000, SEQUENTIAL, 3 },
   { "journal-1e6", N_("the same, each result written to a file"), measure_journal, 1000000, SEQUENTIAL, 1 },
-  { "threads-one", N_("runner on threads, points one by one"), measure_runner, 100000, THREADS_ONE, 3 },
-  { "threads", N_("runner on threads, points in batches"), measure_runner, 200000, THREADS, 3 },
+  { "threads-one", N_("runner on threads, points one by one"), measure_runner, 100000, THREADS, 3, 1 },
+  { "threads-batch", N_("runner on threads, points in batches"), measure_runner, 200000, THREADS, 3 },
   { "replay", N_("opening a run file"), measure_replay, 1000000, SEQUENTIAL, 1 },
   { "memory", N_("memory of a scalar 1D run, file and all"), measure_memory, 1000000, SEQUENTIAL, 1 },
 };
@@ -277,8 +279,7 @@ is_selected (const Case  *self,
       gsize length = strlen (names[i]);
 
       if (g_str_equal (names[i], self->name)
-          || (g_str_has_prefix (self->name, names[i]) && self->name[length] == '-'
-              && !g_str_equal (names[i], "threads")))
+          || (g_str_has_prefix (self->name, names[i]) && self->name[length] == '-'))
         return TRUE;
     }
   return FALSE;
@@ -325,7 +326,7 @@ static void
 print_row (const Case        *self,
            const Measurement *result)
 {
-  g_print ("%-12s %9.0f %10.4f %12.0f", self->name, result->points, result->seconds, result->points / result->seconds);
+  g_print ("%-13s %9.0f %10.4f %12.0f", self->name, result->points, result->seconds, result->points / result->seconds);
   if (isfinite (result->bytes))
     g_print (_("  %s: %.1f bytes a point\n"), _(self->summary), result->bytes);
   else
@@ -357,7 +358,7 @@ measure_all (char     **names,
   g_autoptr (GString) text = g_string_new ("[");
 
   if (!json)
-    g_print ("%-12s %9s %10s %12s\n", _("name"), _("points"), _("seconds"), _("points/s"));
+    g_print ("%-13s %9s %10s %12s\n", _("name"), _("points"), _("seconds"), _("points/s"));
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
@@ -387,7 +388,7 @@ list_cases (void)
 
   g_string_append (text, _("Benchmarks:"));
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_string_append_printf (text, "\n  %-12s %s", cases[i].name, _(cases[i].summary));
+    g_string_append_printf (text, "\n  %-13s %s", cases[i].name, _(cases[i].summary));
   return g_string_free (text, FALSE);
 }
 

@@ -244,8 +244,8 @@ is_already_reached (Session *session)
   sonde_runner_get_goal_state (session->runner, &state);
   if (!sonde_goal_is_reached (sonde_runner_get_goal (session->runner), &state, &reason))
     return FALSE;
-  sonde_cli_note (_("The goal is already reached: %s. To go on, give another, such as --set goal.loss=0.001."),
-                  reason != NULL ? reason : "");
+  sonde_cli_note (_("The goal is already reached, nothing is left to do (%s). To go on, set another goal, such as "
+                    "--set goal.loss=0.001."), reason != NULL ? reason : "");
   return TRUE;
 }
 

@@ -78,10 +78,19 @@ sonde_run_info_parse (const char        *name,
   return FALSE;
 }
 
+/* A run that has not begun is what it was when its file was left. */
+static const char *
+get_status (SondeRunInfo *self)
+{
+  SondeStatus status = sonde_runner_get_status (self->runner);
+
+  return sonde_status_to_string (status == SONDE_STATUS_IDLE ? sonde_run_get_last_status (self->run) : status);
+}
+
 static char *
 describe_status (SondeRunInfo *self)
 {
-  const char *name = sonde_status_to_string (sonde_runner_get_status (self->runner));
+  const char *name = get_status (self);
   guint n = sonde_runner_get_n_running (self->runner);
 
   if (sonde_runner_get_draining (self->runner) && n > 0)
@@ -232,7 +241,7 @@ print_json (SondeRunInfo *self,
   const char *reason = sonde_runner_get_reason (self->runner);
   g_autoptr (GString) text = g_string_new ("{\"status\": ");
 
-  sonde_cli_json_append_string (text, sonde_status_to_string (sonde_runner_get_status (self->runner)));
+  sonde_cli_json_append_string (text, get_status (self));
   append_member (text, "elapsed", sonde_runner_get_elapsed_time (self->runner));
   append_member (text, "overhead", sonde_runner_get_overhead (self->runner));
   append_member (text, "npoints", sonde_learner_get_npoints (learner));

@@ -71,7 +71,7 @@ test_shortest (void)
 {
   const struct { double value; const char *text; } cases[] = {
     { 0.1, "0.1" }, { 1, "1" }, { -2.5, "-2.5" }, { 1e23, "1e+23" }, { NAN, "nan" }, { -NAN, "nan" },
-    { INFINITY, "inf" }, { -INFINITY, "-inf" }, { 0.1 + 0.2, "0.30000000000000004" },
+    { INFINITY, "inf" }, { -INFINITY, "-inf" }, { 0, "0" }, { -0.0, "-0.0" }, { 0.1 + 0.2, "0.30000000000000004" },
   };
   char buffer[SONDE_NUMBER_LENGTH];
 

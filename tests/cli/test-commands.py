@@ -1,0 +1,215 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Help, info, export, plot, replay and bench of sonde-cli."""
+
+import json
+import struct
+
+from sondetest import SEQUENTIAL, Folder, contains, equal, run_all, study
+
+COMMANDS = ('run', 'info', 'plot', 'export', 'replay', 'ask-tell', 'bench')
+
+
+class Sampled(Folder):
+    """a folder with run.sonde, a finished run"""
+
+    def __init__(self, expression='x^2', **execution):
+        super().__init__()
+        self.write('run.json', study(expression, goal={'npoints': 40}, **dict(SEQUENTIAL, **execution)))
+        self.run('run', 'run.json', '--info', 'none')
+
+
+def test_help():
+    with Folder() as folder:
+        out, _ = folder.run('--help')
+        contains(out, *COMMANDS)
+        equal(folder.run('help')[0], out)
+        equal(folder.run(code=2)[0], out)
+
+
+def test_help_of_each_command():
+    with Folder() as folder:
+        for command in COMMANDS:
+            out, error = folder.run(command, '--help')
+            contains(out, f'sonde-cli {command}', 'Examples:')
+            equal(folder.run('help', command), (out, error))
+
+
+def test_version():
+    with Folder() as folder:
+        contains(folder.run('--version')[0], 'sonde-cli 0.')
+
+
+def test_info_of_a_run():
+    with Sampled() as folder:
+        out, _ = folder.run('info', 'run.sonde')
+        contains(out, 'status: finished', '# of points: 40', '# of samples: 40', 'loss: ', 'failures: 0', 'elapsed time: ')
+        info = folder.info('run.sonde')
+        equal([info[key] for key in ('status', 'npoints', 'nsamples', 'nfailed', 'goal_reached')],
+              ['finished', 40, 40, 0, True])
+        assert 0 < info['loss'] < 1 and info['elapsed'] >= 0
+        equal(info['study']['function']['expression'], 'x^2')
+
+
+def test_info_of_a_study():
+    with Folder() as folder:
+        folder.write('study.json', study())
+        info = folder.info('study.json')
+        equal([info[key] for key in ('status', 'npoints', 'loss', 'goal_reached')], ['idle', 0, 'inf', False])
+
+
+def test_info_leaves_the_file_alone():
+    with Sampled() as folder:
+        before = folder.read('run.sonde')
+        for command in ('info', 'replay', 'export'):
+            folder.run(command, 'run.sonde')
+        equal(folder.read('run.sonde'), before)
+
+
+def test_export_csv():
+    with Sampled() as folder:
+        lines = folder.run('export', 'run.sonde')[0].splitlines()
+        told = [event[1] for event in folder.events('run.sonde')]
+        equal(lines[0].split(',')[:2], ['x', 'y'])
+        equal([float(line.split(',')[0]) for line in lines[1:]], told)
+        for line in lines[1:]:
+            x, y = map(float, line.split(',')[:2])
+            equal(y, x * x)
+
+
+def test_export_sorted():
+    with Sampled() as folder:
+        lines = folder.run('export', 'run.sonde', '--order', 'sorted')[0].splitlines()[1:]
+        xs = [float(line.split(',')[0]) for line in lines]
+        equal(xs, sorted(xs))
+        equal(len(xs), 40)
+
+
+def test_export_json():
+    with Sampled() as folder:
+        told = {event[1]: event[2] for event in folder.events('run.sonde')}
+        text, _ = folder.run('export', 'run.sonde', '--format', 'json')
+        json.loads(text)
+        for x, y in told.items():
+            contains(text, str(x), str(y))
+
+
+def read_npy(data):
+    """the numbers of a NumPy file and its shape, by the description of the format"""
+    equal(data[:6], b'\x93NUMPY')
+    length = struct.unpack('<H', data[8:10])[0]
+    header = eval(data[10:10 + length])  # pylint: disable=eval-used
+    equal((header['descr'], header['fortran_order'], (10 + length) % 64), ('<f8', False, 0))
+    return [value for value, in struct.iter_unpack('<d', data[10 + length:])], header['shape']
+
+
+def test_export_npy():
+    with Sampled() as folder:
+        folder.run('export', 'run.sonde', '-o', 'run.npy')
+        numbers, shape = read_npy(folder.read('run.npy'))
+        equal(shape[0], 40)
+        equal(len(numbers), 40 * shape[1])
+        told = folder.events('run.sonde')
+        equal([numbers[i * shape[1]:i * shape[1] + 2] for i in range(40)], [event[1:3] for event in told])
+
+
+def test_export_of_vectors():
+    with Sampled('x, x^2, x^3') as folder:
+        lines = folder.run('export', 'run.sonde')[0].splitlines()
+        for line in lines[1:]:
+            x, *y = map(float, line.split(',')[:4])
+            equal(y[:2], [x, x * x])
+
+
+def test_export_suffix_chooses_the_format():
+    with Sampled() as folder:
+        folder.run('export', 'run.sonde', '-o', 'run.json')
+        json.loads(folder.read('run.json'))
+        folder.run('export', 'run.sonde', '-o', 'run.csv')
+        contains(folder.read('run.csv').decode(), 'x,y')
+
+
+def test_export_of_nan():
+    with Sampled('sqrt(x)') as folder:
+        lines = folder.run('export', 'run.sonde')[0].splitlines()[1:]
+        assert any(line.split(',')[1] == 'nan' for line in lines)
+        contains(folder.run('export', 'run.sonde', '--format', 'json')[0], 'nan')
+
+
+def test_plot():
+    with Sampled() as folder:
+        for name, sign in (('p.png', b'\x89PNG'), ('p.svg', b'<?xml'), ('p.pdf', b'%PDF')):
+            folder.run('plot', 'run.sonde', '-o', name)
+            assert folder.read(name).startswith(sign), name
+
+
+def png_size(data):
+    return struct.unpack('>II', data[16:24])
+
+
+def test_plot_size():
+    with Sampled() as folder:
+        folder.run('plot', 'run.sonde', '-o', 'p.png', '--size', '400x300', '--dpi', '101.6')
+        equal(png_size(folder.read('p.png')), (400, 300))
+        folder.run('plot', 'run.sonde', '-o', 'q.png', '--size', '400x300', '--dpi', '203.2')
+        equal(png_size(folder.read('q.png')), (800, 600))
+
+
+def test_plot_options_change_the_picture():
+    with Sampled() as folder:
+        folder.run('plot', 'run.sonde', '-o', 'plain.svg')
+        plain = folder.read('plain.svg')
+        for options in (['--no-points'], ['--no-line'], ['--no-rug'], ['--x-range', '0:0.5'], ['--y-range', '-1:2'],
+                        ['--log-y']):
+            folder.run('plot', 'run.sonde', '-o', 'other.svg', *options)
+            assert folder.read('other.svg') != plain, options
+
+
+def test_plot_of_no_points():
+    with Folder() as folder:
+        folder.write('study.json', study())
+        folder.run('plot', 'study.json', '-o', 'p.png')
+        assert folder.read('p.png').startswith(b'\x89PNG')
+
+
+def test_replay_of_a_logged_run():
+    with Sampled(log=True) as folder:
+        assert folder.events('run.sonde', 'ask')
+        out, _ = folder.run('replay', 'run.sonde')
+        contains(out, '# of points: 40', 'none')
+
+
+def test_replay_of_parallel_runs():
+    with Folder() as folder:
+        folder.write('run.json', study(goal={'npoints': 500}, executor={'kind': 'threads', 'workers': 4}, log=True))
+        folder.run('run', 'run.json', '--info', 'none')
+        folder.run('run', 'run.sonde', '--set', 'goal.npoints=900', '--info', 'none')
+        contains(folder.run('replay', 'run.sonde')[0], 'none')
+
+
+def test_replay_finds_a_difference():
+    with Sampled(log=True) as folder:
+        event = folder.events('run.sonde')[20]
+        text = folder.read('run.sonde').decode()
+        folder.write('other.sonde', text.replace(f'["tell", {event[1]},', '["tell", 0.12345,'))
+        out, _ = folder.run('replay', 'other.sonde', code=1)
+        contains(out, '0.12345')
+
+
+def test_replay_without_log():
+    with Sampled() as folder:
+        contains(folder.run('replay', 'run.sonde')[0], '# of points: 40', 'not known')
+
+
+def test_bench():
+    with Folder() as folder:
+        results = json.loads(folder.run('bench', 'learner-1e4', 'journal-1e4', 'threads-one', '--json')[0])
+        equal([result['name'] for result in results], ['learner-1e4', 'journal-1e4', 'threads-one'])
+        for result in results:
+            assert result['points'] >= 10000 and result['points_per_second'] > 0, result
+        out, _ = folder.run('bench', 'learner-1e4')
+        contains(out, 'points/s', 'learner-1e4')
+
+
+if __name__ == '__main__':
+    run_all(globals())
