@@ -491,9 +491,7 @@ answer_line (Talk        *talk,
   g_autoptr (JsonNode) node = NULL;
   Verb verb;
 
-  if (strlen (line) != length || !g_utf8_validate_len (line, length, NULL))
-    return refuse (error, _("this line is not text; a request is JSON, UTF-8"));
-  node = sonde_cli_json_parse (line, error);
+  node = sonde_study_node_parse (line, length, error);
   if (node == NULL)
     {
       g_prefix_error (error, _("not JSON (non-finite numbers are \"nan\", \"inf\", \"-inf\"): "));
@@ -574,7 +572,7 @@ load_study (const char *path)
   text = sonde_cli_load (path, &length);
   if (text == NULL)
     return NULL;
-  node = sonde_cli_study_node (path, text, &error);
+  node = sonde_cli_study_node (path, text, length, &error);
   if (node == NULL)
     {
       sonde_cli_complain ("%s: %s", path, error->message);

@@ -50,18 +50,18 @@ parse_size (const char *text,
   if (g_strv_length (parts) == 2 && sonde_number_parse_all (parts[0], width) && sonde_number_parse_all (parts[1], height)
       && *width >= 100 && *height >= 100 && *width <= LARGEST_PIXELS && *height <= LARGEST_PIXELS)
     return TRUE;
-  sonde_cli_complain (_("--size is “%s”; write width and height in pixels of 0.25 mm, such as 800x500, each from 100 to %d"),
+  sonde_cli_complain (_("--size is “%s”; write width and height in pixels, such as 800x500, each from 100 to %d"),
                       text, LARGEST_PIXELS);
   return FALSE;
 }
 
-/* A logical pixel is 0.25 mm. */
+/* At 96 dots an inch a logical pixel is one dot. */
 static gboolean
 check_dpi (double dpi,
            double width,
            double height)
 {
-  if (dpi >= 10 && MAX (width, height) * 0.25 / 25.4 * dpi <= LARGEST_PIXELS)
+  if (dpi >= 10 && MAX (width, height) * dpi / 96 <= LARGEST_PIXELS)
     return TRUE;
   sonde_cli_complain (_("--dpi must be at least 10, and the picture at most %d dots wide and high"), LARGEST_PIXELS);
   return FALSE;
@@ -117,8 +117,8 @@ sonde_command_plot (int    argc,
   SondeExit result;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_("The picture: .png, .svg or .pdf"), N_("FILE") },
-    { "size", 0, 0, G_OPTION_ARG_STRING, &size, N_("In pixels of 0.25 mm (800x500)"), N_("WIDTHxHEIGHT") },
-    { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &dpi, N_("Dots an inch of a PNG (192)"), N_("DPI") },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &size, N_("In pixels of the screen, on paper 0.25 mm (800x500)"), N_("WIDTHxHEIGHT") },
+    { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &dpi, N_("Dots an inch of a PNG, 96 for one a pixel (192)"), N_("DPI") },
     { "x-range", 0, 0, G_OPTION_ARG_STRING, &x_range, N_("Show x from A to B"), N_("A:B") },
     { "y-range", 0, 0, G_OPTION_ARG_STRING, &y_range, N_("Show y from A to B"), N_("A:B") },
     { "log-x", 0, 0, G_OPTION_ARG_NONE, &view.log_x, N_("Logarithmic x axis"), NULL },

@@ -16,7 +16,7 @@
 static JsonNode *
 parse_value (const char *text)
 {
-  JsonNode *node = *text != '\0' ? sonde_cli_json_parse (text, NULL) : NULL;
+  JsonNode *node = sonde_study_node_parse (text, -1, NULL);
 
   if (node == NULL)
     node = json_node_init_string (json_node_alloc (), text);
@@ -89,10 +89,10 @@ load_study (const char  *path,
   text = sonde_cli_load (path, &length);
   if (text == NULL)
     return NULL;
-  node = strlen (text) == length ? sonde_cli_study_node (path, text, &error) : NULL;
+  node = sonde_cli_study_node (path, text, length, &error);
   if (node == NULL)
     {
-      sonde_cli_complain (_("%s: this is not a study: %s"), path, error != NULL ? error->message : _("it is not text"));
+      sonde_cli_complain (_("%s: this is not a study: %s"), path, error->message);
       return NULL;
     }
   return study_with_sets (node, sets, path);

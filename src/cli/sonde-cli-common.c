@@ -225,13 +225,10 @@ sonde_cli_load (const char *path,
 JsonNode *
 sonde_cli_study_node (const char  *path,
                       const char  *text,
+                      gsize        length,
                       GError     **error)
 {
-  g_autofree char *first = NULL;
-  const char *end = strchr (text, '\n');
+  const char *end = g_str_has_suffix (path, ".sonde") ? memchr (text, '\n', length) : NULL;
 
-  if (end == NULL || !g_str_has_suffix (path, ".sonde"))
-    return sonde_cli_json_parse (text, error);
-  first = g_strndup (text, end - text);
-  return sonde_cli_json_parse (first, error);
+  return sonde_study_node_parse (text, end != NULL ? end - text : (gssize) length, error);
 }

@@ -63,6 +63,7 @@ char      *sonde_cli_load               (const char          *path,
 
 JsonNode  *sonde_cli_study_node         (const char          *path,
                                          const char          *text,
+                                         gsize                length,
                                          GError             **error);
 
 /* command-plot.c */
@@ -81,8 +82,6 @@ gboolean       sonde_output_close      (SondeOutput  *self,
                                         GError      **error);
 
 /* sonde-cli-json.c */
-JsonNode *sonde_cli_json_parse         (const char    *text,
-                                        GError       **error);
 void      sonde_cli_json_append_number (GString       *text,
                                         double         value);
 void      sonde_cli_json_append_string (GString       *text,

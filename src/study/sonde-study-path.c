@@ -199,6 +199,26 @@ sonde_step_enter (const SondeStep *step,
 }
 
 /**
+ * sonde_study_node_parse:
+ * @text: one JSON value, such as a whole study
+ * @length: its length in bytes; -1 up to the final 0
+ * @error: return location for an error that names the place in the text and the remedy
+ *
+ * Reads JSON strictly, as studies are read, without looking at what it means.
+ *
+ * Returns: (transfer full): the value
+ */
+JsonNode *
+sonde_study_node_parse (const char  *text,
+                        gssize       length,
+                        GError     **error)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return _sonde_json_parse (text, length, error);
+}
+
+/**
  * sonde_study_node_set:
  * @root: the JSON of a study; it is not changed
  * @path: a path such as "goal.loss" or "domain[0].min"; the place after the last of a list appends

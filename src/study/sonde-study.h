@@ -59,6 +59,10 @@ SondeStudy    *sonde_study_parse                (const char   *text,
 JsonNode      *sonde_study_to_node              (SondeStudy   *self);
 char          *sonde_study_to_line              (SondeStudy   *self);
 char          *sonde_study_to_pretty_text       (SondeStudy   *self);
+/* JSON, read strictly as studies are read; what it means is not checked. */
+JsonNode      *sonde_study_node_parse           (const char   *text,
+                                                 gssize        length,
+                                                 GError      **error);
 /* A copy of @root with the member at @path ("goal.loss", "domain[0].min") set, objects and arrays made on the way;
  * a NULL value removes it. */
 JsonNode      *sonde_study_node_set             (JsonNode     *root,
