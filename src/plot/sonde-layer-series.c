@@ -4,12 +4,15 @@
 
 #include <math.h>
 
+#include "plot/sonde-dense.h"
 #include "plot/sonde-layers-private.h"
 #include "plot/sonde-path.h"
 
 #define LINE_OPACITY .9
 /* A line so long in so small a frame covers it; dashes in it show nothing and cost much. */
 #define LONGEST_DASHED 24
+/* One that goes up and down by so many pixels in each column fills an area. */
+#define DENSE 150
 #define RUG_HEIGHT 8
 
 /**
@@ -67,15 +70,17 @@ _sonde_series_set_dash (cairo_t *cr,
   cairo_set_dash (cr, dashes[series].lengths, dashes[series].n, 0);
 }
 
+/* how long the line is inside of the frame, at least about that */
 static double
 get_length (const SondePlace *places,
-            guint             n)
+            guint             n,
+            const SondeFrame *frame)
 {
-  double length = 0;
+  double length = 0, top = frame->y, bottom = frame->y + frame->height;
 
   for (guint i = 1; i < n; i++)
     if (!isnan (places[i].x) && !isnan (places[i - 1].x))
-      length += hypot (places[i].x - places[i - 1].x, places[i].y - places[i - 1].y);
+      length += fabs (CLAMP (places[i].y, top, bottom) - CLAMP (places[i - 1].y, top, bottom));
   return length;
 }
 
@@ -95,19 +100,25 @@ sonde_layer_line (const SondeCanvas *canvas,
                   guint              series)
 {
   cairo_t *cr = canvas->cr;
+  double length = get_length (places, n, frame);
 
   series %= SONDE_PALETTE_SERIES;
   cairo_save (cr);
   sonde_canvas_clip (canvas, frame, 0);
-  cairo_new_path (cr);
-  sonde_path_add (cr, places, n, frame, 2 * canvas->palette->line_width);
-  if (get_length (places, n) < LONGEST_DASHED * (frame->width + frame->height))
-    _sonde_series_set_dash (cr, series);
-  cairo_set_line_width (cr, canvas->palette->line_width);
-  /* Peaks are data: mitred ones would overshoot, and round joins cost a good deal more. */
-  cairo_set_line_join (cr, n < 2000 ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_BEVEL);
   sonde_canvas_set (canvas, canvas->palette->series[series], canvas->palette->high_contrast ? 1 : LINE_OPACITY);
-  cairo_stroke (cr);
+  if (length > DENSE * frame->width * canvas->scale && !canvas->is_vector)
+    sonde_dense_fill (canvas, frame, places, n, canvas->palette->line_width);
+  else
+    {
+      cairo_new_path (cr);
+      sonde_path_add (cr, places, n, frame, 2 * canvas->palette->line_width);
+      if (length < LONGEST_DASHED * (frame->width + frame->height))
+        _sonde_series_set_dash (cr, series);
+      cairo_set_line_width (cr, canvas->palette->line_width);
+      /* Peaks are data: mitred ones would overshoot, and round joins cost a good deal more. */
+      cairo_set_line_join (cr, n < 2000 ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_BEVEL);
+      cairo_stroke (cr);
+    }
   cairo_restore (cr);
 }
 
