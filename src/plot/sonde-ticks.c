@@ -116,7 +116,7 @@ add_log (GArray *ticks,
   double decade = length / (log10 (max) - log10 (min));
   int n_decades = (int) floor (log10 (max)) - (int) ceil (log10 (min)) + 1;
   gboolean between = n_decades < 2 || decade * log10 (2) >= .75 * distance;
-  int stride = MAX (1, (int) ceil (.7 * distance / decade));
+  int stride = MAX (1, (int) ceil (.65 * distance / decade));
 
   for (int exponent = first; exponent <= last && ticks->len < MOST; exponent++)
     {
