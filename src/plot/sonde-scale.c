@@ -15,7 +15,7 @@
 #include "plot/sonde-scale.h"
 
 /* A range narrower than this part of its bounds has too few doubles in it to draw an axis. */
-#define NARROWEST (16 * DBL_EPSILON)
+#define NARROWEST (256 * DBL_EPSILON)
 /* The bounds of a logarithmic axis. */
 #define LEAST_LOG DBL_MIN
 

@@ -11,7 +11,6 @@
 
 #include "config.h"
 
-#include <float.h>
 #include <math.h>
 
 #include "plot/sonde-label.h"
@@ -31,13 +30,20 @@ append (GArray *ticks,
   g_array_append_val (ticks, tick);
 }
 
+static void
+clear (GArray *ticks)
+{
+  for (guint i = 0; i < ticks->len; i++)
+    g_free (g_array_index (ticks, SondeTick, i).label);
+  g_array_set_size (ticks, 0);
+}
+
 /* 1, 2 or 5 × 10^exponent nearest to @raw by ratio: the borders are √2, √10, √50 */
 static SondeDecimal
 nice_step (double raw)
 {
   int exponent = (int) floor (log10 (raw));
-  double part = sonde_decimal_to_double ((SondeDecimal) { raw < 1e-290 ? raw * 1e290 : raw,
-                                                          -exponent - (raw < 1e-290 ? 290 : 0) });
+  double part = sonde_decimal_to_double ((SondeDecimal) { raw, -exponent });
 
   if (part < G_SQRT2)
     return (SondeDecimal) { 1, exponent };
@@ -48,37 +54,54 @@ nice_step (double raw)
   return (SondeDecimal) { 1, exponent + 1 };
 }
 
+/* Steps of very small numbers would be denormal and have few digits: they are computed as if they were larger. */
+static int
+choose_shift (double min,
+              double max)
+{
+  return MAX (fabs (min), fabs (max)) < 1e-200 ? 200 : 0;
+}
+
+static gboolean
+is_inside (double       k,
+           SondeDecimal step,
+           double       min,
+           double       max)
+{
+  double value = sonde_decimal_to_double ((SondeDecimal) { k * step.digits, step.exponent });
+
+  return value >= min && value <= max;
+}
+
 static void
 add_linear (GArray *ticks,
             double  min,
             double  max,
             double  n_wanted)
 {
-  SondeDecimal step = nice_step (MAX (max / n_wanted - min / n_wanted, 2 * DBL_TRUE_MIN));
+  int shift = choose_shift (min, max);
+  double low = shift != 0 ? min * 1e200 : min, high = shift != 0 ? max * 1e200 : max;
+  SondeDecimal step = nice_step (high / n_wanted - low / n_wanted);
   double size = sonde_decimal_to_double (step);
-  double first = floor (min / size) - 1, last = ceil (max / size) + 1;
+  double first = floor (low / size) - 1, last = ceil (high / size) + 1;
   double largest = 0;
   SondeLabelForm form;
 
   g_assert (last - first <= 4 * MOST);
 
+  step.exponent -= shift;
   for (double k = first; k <= last; k++)
-    {
-      double value = sonde_decimal_to_double ((SondeDecimal) { k * step.digits, step.exponent });
-
-      if (value >= min && value <= max)
-        largest = MAX (largest, fabs (k * step.digits));
-    }
+    if (is_inside (k, step, min, max))
+      largest = MAX (largest, fabs (k * step.digits));
   form = sonde_label_choose_form (largest, step.exponent);
   for (double k = first; k <= last && ticks->len < MOST; k++)
-    {
-      /* + 0: no negative zero */
-      SondeDecimal decimal = { k * step.digits + 0., step.exponent };
-      double value = sonde_decimal_to_double (decimal);
+    if (is_inside (k, step, min, max))
+      {
+        /* + 0: no negative zero */
+        SondeDecimal decimal = { k * step.digits + 0., step.exponent };
 
-      if (value >= min && value <= max)
-        append (ticks, value, sonde_label_write (decimal, &form));
-    }
+        append (ticks, sonde_decimal_to_double (decimal), sonde_label_write (decimal, &form));
+      }
 }
 
 /* whether all of a logarithmic axis reads better in plain numbers */
@@ -106,28 +129,44 @@ add_log_tick (GArray   *ticks,
 }
 
 static void
-add_log (GArray *ticks,
-         double  min,
-         double  max,
-         double  length,
-         double  distance)
+add_decades (GArray   *ticks,
+             double    min,
+             double    max,
+             int       stride,
+             gboolean  between)
 {
   int first = (int) floor (log10 (min)), last = (int) ceil (log10 (max));
-  double decade = length / (log10 (max) - log10 (min));
-  int n_decades = (int) floor (log10 (max)) - (int) ceil (log10 (min)) + 1;
-  gboolean between = n_decades < 2 || decade * log10 (2) >= .75 * distance;
-  int stride = MAX (1, (int) ceil (.65 * distance / decade));
 
   for (int exponent = first; exponent <= last && ticks->len < MOST; exponent++)
     {
       if (exponent % stride != 0)
         continue;
       add_log_tick (ticks, 1, exponent, min, max);
-      if (between && stride == 1)
+      if (between)
         {
           add_log_tick (ticks, 2, exponent, min, max);
           add_log_tick (ticks, 5, exponent, min, max);
         }
+    }
+}
+
+static void
+add_log (GArray *ticks,
+         double  min,
+         double  max,
+         double  length,
+         double  distance)
+{
+  double decade = length / (log10 (max) - log10 (min));
+  int n_decades = (int) floor (log10 (max)) - (int) ceil (log10 (min)) + 1;
+  gboolean between = n_decades < 2 || decade * log10 (2) >= .75 * distance;
+  int stride = (int) CLAMP (ceil (.65 * distance / decade), 1, 400);
+
+  add_decades (ticks, min, max, stride, between && stride == 1);
+  for (; ticks->len < 2 && stride > 1; stride = stride / 2)
+    {
+      clear (ticks);
+      add_decades (ticks, min, max, stride / 2, between && stride / 2 == 1);
     }
 }
 
@@ -157,12 +196,11 @@ sonde_ticks_new (double   min,
   sonde_scale_mend (&min, &max, log);
   if (log)
     add_log (ticks, min, max, MAX (length, 1), distance);
-  if (ticks->len < 2)
+  /* one number says nothing of the scale; when a short axis happens to have but one, it gets a finer step */
+  for (guint i = 0; i < 4 && ticks->len < 2; i++)
     {
-      for (guint i = 0; i < ticks->len; i++)
-        g_free (g_array_index (ticks, SondeTick, i).label);
-      g_array_set_size (ticks, 0);
-      add_linear (ticks, min, max, n_wanted);
+      clear (ticks);
+      add_linear (ticks, min, max, n_wanted * (1 << i));
     }
 
   self->n = ticks->len;

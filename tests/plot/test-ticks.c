@@ -91,8 +91,9 @@ test_properties (void)
       ticks = sonde_ticks_new (min, max, log, length, distance);
       sonde_scale_mend (&min, &max, log);
       g_assert_true (isfinite (min) && isfinite (max) && min < max);
-      if (length > 3 * distance)
-        g_assert_cmpuint (ticks->n, >=, 2);
+      if (ticks->n < 2 || g_str_equal (ticks->ticks[0].label, ticks->ticks[1].label))
+        g_test_message ("%.17g to %.17g, log %d, %g px every %g px", min, max, log, length, distance);
+      g_assert_cmpuint (ticks->n, >=, 2);
       g_assert_cmpuint (ticks->n, <=, 64);
       for (guint i = 0; i < ticks->n; i++)
         {
@@ -105,14 +106,14 @@ test_properties (void)
     }
 }
 
-/* No two ticks come closer than the nearest of 1, 2, 5 allows: the distance over √2.5. */
+/* On an axis of some length no two ticks come closer than the nearest of 1, 2, 5 allows: the distance over √2.5. */
 static void
 test_spacing (void)
 {
   for (guint round = 0; round < 5000; round++)
     {
       double min = g_test_rand_double_range (-1, 1), max = min + exp (g_test_rand_double_range (-20, 20));
-      double length = g_test_rand_double_range (200, 2000);
+      double length = g_test_rand_double_range (400, 2000);
       g_autoptr (SondeTicks) ticks = sonde_ticks_new (min, max, FALSE, length, 110);
       SondeScale scale;
 
@@ -122,7 +123,7 @@ test_spacing (void)
           double gap = sonde_scale_to_pixel (&scale, ticks->ticks[i].value)
                        - sonde_scale_to_pixel (&scale, ticks->ticks[i - 1].value);
 
-          g_assert_cmpfloat (gap, >=, MIN (110, length / 2) / sqrt (2.5) * .999);
+          g_assert_cmpfloat (gap, >=, 110 / sqrt (2.5) * .999);
           g_assert_cmpfloat (gap, <=, 110 * sqrt (2.5) * 1.001);
         }
     }
