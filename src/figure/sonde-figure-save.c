@@ -110,9 +110,8 @@ check_size (double   width,
             double   scale,
             GError **error)
 {
-  double least = MIN (width, height) * scale, most = MAX (width, height) * scale;
-
-  if (least >= 1 && most <= LARGEST)
+  /* false for NaN */
+  if (width * scale >= 1 && height * scale >= 1 && width * scale <= LARGEST && height * scale <= LARGEST)
     return TRUE;
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                _("A picture cannot have %.0f × %.0f pixels; choose a size or a resolution that gives 1 to %d each way."),

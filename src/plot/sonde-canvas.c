@@ -24,10 +24,12 @@ sonde_canvas_init (SondeCanvas        *self,
 {
   cairo_font_options_t *options = cairo_font_options_create ();
   PangoContext *context = pango_cairo_create_context (cr);
+  gboolean is_vector = cairo_surface_get_type (cairo_get_target (cr)) != CAIRO_SURFACE_TYPE_IMAGE;
 
   /* Text shall take the same room at every scale and on paper, and look alike whatever the desktop's settings are. */
   cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_SLIGHT);
+  /* Hinting moves outlines to whole pixels, which in a file would be whole points. */
+  cairo_font_options_set_hint_style (options, is_vector ? CAIRO_HINT_STYLE_NONE : CAIRO_HINT_STYLE_SLIGHT);
   cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
   pango_cairo_context_set_font_options (context, options);
   pango_context_set_round_glyph_positions (context, FALSE);
@@ -38,9 +40,12 @@ sonde_canvas_init (SondeCanvas        *self,
     .palette = palette,
     .layout = pango_layout_new (context),
     .scale = scale,
-    .is_vector = cairo_surface_get_type (cairo_get_target (cr)) != CAIRO_SURFACE_TYPE_IMAGE,
+    .is_vector = is_vector,
   };
   g_object_unref (context);
+  /* discs in files are looked at closely */
+  if (is_vector)
+    cairo_set_tolerance (cr, .005);
 }
 
 void

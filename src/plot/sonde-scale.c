@@ -16,15 +16,18 @@
 
 /* A range narrower than this part of its bounds has too few doubles in it to draw an axis. */
 #define NARROWEST (256 * DBL_EPSILON)
+/* Of the logarithm of a number near 1e308 three digits less remain. */
+#define NARROWEST_LOG 1e-10
 /* The bounds of a logarithmic axis. */
 #define LEAST_LOG DBL_MIN
 
 static void
 widen (double *min,
-       double *max)
+       double *max,
+       double  narrowest)
 {
   double middle = *min / 2 + *max / 2;
-  double half = fabs (middle) * NARROWEST;
+  double half = fabs (middle) * narrowest;
 
   if (middle == 0)
     half = 1;
@@ -52,6 +55,8 @@ sonde_scale_mend (double   *min,
                   double   *max,
                   gboolean  log)
 {
+  double narrowest = log ? NARROWEST_LOG : NARROWEST;
+
   if (isnan (*min) || isnan (*max))
     {
       *min = log ? 1 : 0;
@@ -73,8 +78,8 @@ sonde_scale_mend (double   *min,
     }
   if (log && *min < LEAST_LOG)
     *min = MAX (*max / 1000, LEAST_LOG);
-  if (!(*max / 2 - *min / 2 > NARROWEST / 2 * MAX (fabs (*min), fabs (*max))))
-    widen (min, max);
+  if (!(*max / 2 - *min / 2 > narrowest / 2 * MAX (fabs (*min), fabs (*max))))
+    widen (min, max, narrowest);
 }
 
 /**

@@ -81,15 +81,16 @@ add_linear (GArray *ticks,
 {
   int shift = choose_shift (min, max);
   double low = shift != 0 ? min * 1e200 : min, high = shift != 0 ? max * 1e200 : max;
-  SondeDecimal step = nice_step (high / n_wanted - low / n_wanted);
-  double size = sonde_decimal_to_double (step);
+  /* a tenth of it, since the whole may overflow */
+  SondeDecimal step = nice_step (high / 10 / n_wanted - low / 10 / n_wanted);
+  double size = sonde_decimal_to_double ((SondeDecimal) { step.digits, step.exponent + 1 });
   double first = floor (low / size) - 1, last = ceil (high / size) + 1;
   double largest = 0;
   SondeLabelForm form;
 
   g_assert (last - first <= 4 * MOST);
 
-  step.exponent -= shift;
+  step.exponent += 1 - shift;
   for (double k = first; k <= last; k++)
     if (is_inside (k, step, min, max))
       largest = MAX (largest, fabs (k * step.digits));

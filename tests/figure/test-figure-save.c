@@ -102,7 +102,8 @@ test_svg (void)
   static const GMarkupParser parser = { .start_element = on_element };
   gsize length;
   g_autofree char *bytes = save ("figure.svg", 640, 360, 96, &length);
-  g_autofree char *again = save ("figure.svg", 640, 360, 96, NULL);
+  g_autofree char *again = save ("figure.svg", 640, 360, 96, NULL), *first = NULL, *second = NULL;
+  g_autoptr (GRegex) number = NULL;
   g_autoptr (GError) error = NULL;
   GMarkupParseContext *context;
   Svg svg = { 0 };
@@ -117,7 +118,12 @@ test_svg (void)
   g_assert_cmpfloat_with_epsilon (svg.height, 90 / 25.4 * 72, .01);
   g_assert_cmpuint (svg.n_paths, >, 100);
   g_assert_null (strstr (bytes, "<image"));
-  g_assert_cmpstr (bytes, ==, again);
+
+  /* the same again, but for the number that cairo gives each surface */
+  number = g_regex_new ("surface[0-9]+", 0, 0, NULL);
+  first = g_regex_replace_literal (number, bytes, -1, 0, "surface", 0, NULL);
+  second = g_regex_replace_literal (number, again, -1, 0, "surface", 0, NULL);
+  g_assert_true (g_str_equal (first, second));
 }
 
 static void
