@@ -165,12 +165,14 @@ push_gaps (Choice   *choice,
     push (choice, (Candidate) { high, self->max, INFINITY, .parts = 1 });
 }
 
+/* Returns how many of the points are new, not the end of an interval that has no number inside. */
 static guint
 write_points (Choice *choice,
               double *points,
               double *improvements)
 {
   guint written = 0;
+  guint n_new = 0;
 
   if (choice->n > 1)
     qsort (choice->candidates, choice->n, sizeof *choice->candidates, compare);
@@ -183,9 +185,10 @@ write_points (Choice *choice,
         {
           points[written] = candidate->left + step * j;
           improvements[written] = candidate->loss;
+          n_new += points[written] != candidate->left && points[written] != candidate->right;
         }
     }
-  return written;
+  return n_new;
 }
 
 static guint
@@ -202,7 +205,7 @@ divide (SondeLearner1D *self,
     self->announced[SONDE_CELLS_WITH_LOSS], self->announced[SONDE_CELLS_WITHOUT_LOSS],
   };
   Choice choice = { self };
-  guint written;
+  guint n_new;
 
   choice.candidates = n + 2 <= INLINE_CANDIDATES ? inline_candidates : g_new (Candidate, (gsize) n + 2);
   sonde_heap_walk_init (&choice.walk, G_N_ELEMENTS (heaps), heaps);
@@ -222,11 +225,11 @@ divide (SondeLearner1D *self,
       if (i + 1 < n)
         advance (&choice);
     }
-  written = write_points (&choice, points, improvements);
+  n_new = write_points (&choice, points, improvements);
   sonde_heap_walk_clear (&choice.walk);
   if (choice.candidates != inline_candidates)
     g_free (choice.candidates);
-  return written;
+  return n_new;
 }
 
 static void
@@ -263,7 +266,8 @@ choose (SondeLearner1D *self,
   if (self->points->n == 0 && sonde_ordered_set_get_length (self->pending) == 0)
     spread_evenly (self, n, points);
   else
-    divide (self, n - missing, min_is_missing, max_is_missing, points + missing, improvements + missing);
+    self->is_stuck = divide (self, n - missing, min_is_missing, max_is_missing, points + missing, improvements + missing) == 0 &&
+                     missing == 0 && (improvements[0] == 0 || sonde_ordered_set_get_length (self->pending) == 0);
 }
 
 guint
@@ -286,17 +290,10 @@ _sonde_learner_1d_ask (SondeLearner *learner,
   return n;
 }
 
-/* When the interval to be divided next has no number between its ends, asking gives points that are known already. Neither will
- * more results change that, unless they are those that are pending and the loss is not zero yet. */
+/* When the interval with the largest loss has no number between its ends, asking can but give a known point once more, as the reference
+ * does for ever. Nothing will change that, unless more points are told, or pending ones come in while the loss is not zero yet. */
 gboolean
 _sonde_learner_1d_is_done (SondeLearner *learner)
 {
-  SondeLearner1D *self = (SondeLearner1D *) learner;
-  SondeOrderedCursor at;
-  double point, improvement;
-
-  _sonde_learner_1d_finish (self);
-  choose (self, 1, &point, &improvement);
-  return (sonde_ordered_set_find (self->known, point, &at) || sonde_ordered_set_find (self->pending, point, &at)) &&
-         (improvement == 0 || sonde_ordered_set_get_length (self->pending) == 0);
+  return ((SondeLearner1D *) learner)->is_stuck;
 }

@@ -207,6 +207,7 @@ _sonde_learner_1d_tell_many (SondeLearner  *learner,
   append_points (self, n, xs, ys, vdim, seconds, entries, n_entries);
   if (n_entries == 0)
     return TRUE;
+  self->is_stuck = FALSE;
   merge (self, entries, n_entries);
   report_residuals (self, first_id);
   measure_x (self);

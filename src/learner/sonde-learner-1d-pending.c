@@ -117,6 +117,7 @@ _sonde_learner_1d_tell_pending (SondeLearner *learner,
     return;
 
   _sonde_learner_1d_finish (self);
+  self->is_stuck = FALSE;
   number = take_number (self, *x);
   sonde_ordered_set_insert (self->pending, *x, number);
   split (self, *x, number, &around);
@@ -144,6 +145,7 @@ _sonde_learner_1d_remove_unfinished (SondeLearner *learner)
   SondeLearner1D *self = (SondeLearner1D *) learner;
 
   _sonde_learner_1d_finish (self);
+  self->is_stuck = FALSE;
   sonde_ordered_set_clear (self->pending);
   g_array_set_size (self->free_numbers, 0);
   g_clear_pointer (&self->pending_x, g_free);

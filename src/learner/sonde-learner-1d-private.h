@@ -73,6 +73,8 @@ struct _SondeLearner1D
   double              old_y_scale;                  /* when all losses were last computed */
   double              order_x_scale;                /* by which the heaps judge intervals without a finite loss */
 
+  gboolean            is_stuck;                     /* the latest ask found nothing new, and nothing happened since */
+
   SondeStencil1D      stencil;
   SondeRebuild        rebuild;
 };

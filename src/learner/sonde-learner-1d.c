@@ -198,6 +198,7 @@ sonde_learner_1d_tell (SondeLearner  *learner,
     }
 
   _sonde_learner_1d_finish (self);
+  self->is_stuck = FALSE;
   _sonde_learner_1d_settle (self, *x);
   if (sonde_ordered_cursor_is_entry (left) && sonde_ordered_cursor_is_entry (right))
     _sonde_learner_report_residual (learner, _sonde_learner_1d_residual (self, *x, y, sonde_ordered_cursor_id (left),

@@ -220,7 +220,8 @@ check_ends (double      min,
       g_assert_true (min <= x && x <= max);
       tell (learner, x, x < min + (max - min) / 3 ? 0 : 1);
     }
-  g_assert_cmpuint (sonde_learner_get_npoints (learner), ==, n);
+  /* the point by which it found out was known */
+  g_assert_cmpuint (sonde_learner_get_npoints (learner), ==, sonde_learner_is_done (learner) ? n - 1 : n);
   g_assert_cmpuint (sonde_learner_get_n_pending (learner), ==, 0);
   assert_valid (learner);
 }
@@ -269,6 +270,29 @@ test_resolved_step (void)
     }
   g_assert_cmpuint (sonde_learner_get_npoints (learner), ==, 400);
   g_assert_cmpfloat (sonde_learner_get_loss (learner, TRUE), <, 0.02);
+  g_assert_false (sonde_learner_is_done (learner));
+}
+
+/* When all is resolved, asking gives known points, and says so; a new point may change that. */
+static void
+test_done (void)
+{
+  g_autoptr (SondeLearner) learner = new_learner (-1, 1, "{\"kind\": \"resolution\", \"min_length\": 0.1}");
+  double x;
+  guint n = 0;
+
+  for (; n < 1000 && !sonde_learner_is_done (learner); n++)
+    {
+      sonde_learner_ask (learner, 1, TRUE, &x, NULL);
+      tell (learner, x, x);
+    }
+  g_assert_true (sonde_learner_is_done (learner));
+  g_assert_cmpfloat (sonde_learner_get_loss (learner, TRUE), ==, 0);
+  g_assert_cmpuint (n, <, 200);
+  g_assert_cmpfloat (x, ==, -1);
+  sonde_learner_ask (learner, 1, FALSE, &x, NULL);
+  g_assert_true (sonde_learner_is_done (learner));
+  tell (learner, 0.001, 1);
   g_assert_false (sonde_learner_is_done (learner));
 }
 
@@ -522,6 +546,7 @@ main (int    argc,
   g_test_add_func ("/learner/1d/edges-of-numbers", test_edges_of_numbers);
   g_test_add_func ("/learner/1d/zeros", test_zeros);
   g_test_add_func ("/learner/1d/resolved-step", test_resolved_step);
+  g_test_add_func ("/learner/1d/done", test_done);
   g_test_add_func ("/learner/1d/huge-values", test_huge_values);
   g_test_add_func ("/learner/1d/domains", test_domains);
   g_test_add_func ("/learner/1d/specs", test_specs);
