@@ -37,17 +37,16 @@ _sonde_runner_check_goal (SondeRunner *self)
   g_autofree char *reason = NULL;
   SondeGoalState state;
 
-  if (sonde_goal_is_none (self->goal))
+  if (!sonde_goal_is_none (self->goal))
+    _sonde_runner_fill_goal_state (self, sonde_goal_get_needs (self->goal), &state);
+  if (sonde_goal_is_none (self->goal) || G_LIKELY (!sonde_goal_is_reached (self->goal, &state, NULL)))
     {
-      if (!sonde_learner_is_done (self->learner))
+      if (G_LIKELY (!sonde_learner_is_done (self->learner)))
         return FALSE;
+      /* whatever the goal: more points would be the same again */
       _sonde_runner_end (self, SONDE_STATUS_FINISHED, _("Finished: the learner has nothing left to do"));
       return TRUE;
     }
-
-  _sonde_runner_fill_goal_state (self, sonde_goal_get_needs (self->goal), &state);
-  if (G_LIKELY (!sonde_goal_is_reached (self->goal, &state, NULL)))
-    return FALSE;
   sonde_goal_is_reached (self->goal, &state, &reason);
   _sonde_runner_end (self, SONDE_STATUS_FINISHED, reason);
   return TRUE;
