@@ -257,8 +257,11 @@ sonde_json_has_more (SondeJsonReader *self,
     return FALSE;
   if (sonde_json_take (self, ','))
     {
+      const char *comma = self->p - 1;
+
       if (sonde_json_peek (self) != close)
         return TRUE;
+      self->p = comma;
       sonde_json_refuse (self, _("after a comma something must follow: remove the comma."));
     }
   else if (sonde_json_peek (self) == '\0')

@@ -280,7 +280,7 @@ sonde_run_create_draft (SondeRun  *self,
                         char     **path,
                         GError   **error)
 {
-  g_autofree char *draft = _sonde_drafts_new_path (self->name, error);
+  g_autofree char *draft = _sonde_drafts_new_path (_sonde_run_get_title (self), error);
   g_autofree char *temporary = NULL;
   g_autofree char *study = sonde_study_to_line (self->study);
   g_autofree char *line = g_strconcat (study, "\n", NULL);

@@ -71,7 +71,7 @@ sonde_load_study (gpointer     user_data,
   SondeLoad *self = user_data;
   gboolean same = self->study != NULL && sonde_study_same_sampling (self->study, study);
 
-  if (!same && self->learner != NULL && sonde_learner_has_samples (self->learner))
+  if (!same && self->learner != NULL && sonde_learner_get_nsamples (self->learner) > 0)
     {
       g_set_error_literal (error, SONDE_STUDY_ERROR, SONDE_STUDY_ERROR_DAMAGED,
                            _("the study is changed to another function, domain or learner under its results"));

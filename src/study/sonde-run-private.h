@@ -59,6 +59,7 @@ struct _SondeRun
 /* sonde-run.c */
 SondeRun *_sonde_run_new_loaded      (SondeStudy   *study,
                                       SondeLearner *learner);
+const char *_sonde_run_get_title     (SondeRun     *self);
 void      _sonde_run_set_file        (SondeRun     *self,
                                       const char   *path,
                                       gboolean      is_draft);

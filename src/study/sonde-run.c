@@ -35,8 +35,13 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static const char *
-sonde_run_get_title (SondeRun *self)
+/**
+ * _sonde_run_get_title:
+ *
+ * Returns: what the run is called: the title of its study, else after its file
+ */
+const char *
+_sonde_run_get_title (SondeRun *self)
 {
   const char *title = sonde_study_get_title (self->study);
 
@@ -66,7 +71,7 @@ sonde_run_get_property (GObject    *object,
       g_value_set_object (value, self->file);
       break;
     case PROP_TITLE:
-      g_value_set_string (value, sonde_run_get_title (self));
+      g_value_set_string (value, _sonde_run_get_title (self));
       break;
     case PROP_DRAFT:
       g_value_set_boolean (value, self->is_draft);
@@ -363,7 +368,7 @@ sonde_run_has_results (SondeRun *self)
 {
   g_return_val_if_fail (SONDE_IS_RUN (self), FALSE);
 
-  return sonde_learner_get_points (self->learner)->n > 0 || sonde_learner_has_samples (self->learner);
+  return sonde_learner_get_nsamples (self->learner) > 0;
 }
 
 /**
@@ -378,7 +383,7 @@ sonde_run_suggest_name (SondeRun *self)
 
   g_return_val_if_fail (SONDE_IS_RUN (self), NULL);
 
-  name = g_strdelimit (g_strdup (sonde_run_get_title (self)), "/\n\r\t", '-');
+  name = g_strdelimit (g_strdup (_sonde_run_get_title (self)), "/\n\r\t", '-');
   return g_strconcat (name, ".sonde", NULL);
 }
 
