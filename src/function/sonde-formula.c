@@ -73,7 +73,8 @@ evaluator_new (SondeFormula  *self,
   evaluator = g_new (Evaluator, 1);
   evaluator->expression = expression;
   evaluator->values = g_new0 (double, ndim + self->n_parameters);
-  memcpy (evaluator->values + ndim, self->parameters, self->n_parameters * sizeof (double));
+  if (self->n_parameters > 0)
+    memcpy (evaluator->values + ndim, self->parameters, self->n_parameters * sizeof (double));
   evaluator->results = g_new (double, (gsize) CHUNK * sonde_expression_get_n_results (expression));
   return evaluator;
 }

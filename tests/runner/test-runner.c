@@ -269,6 +269,23 @@ test_late_results (void)
   bench_clear (&bench);
 }
 
+/* Results that came back together: the run ends with the one that reached the goal, the other is late. */
+static void
+test_goal_after_each_batch (void)
+{
+  Bench bench;
+
+  bench_init (&bench, 100, 3, "{\"loss\": 0.5}");
+  sonde_runner_start (bench.runner);
+  bench_settle (&bench);
+  for (guint i = 0; i < 3; i++)
+    test_executor_complete (bench.executor, 0);
+  bench_settle (&bench);
+  assert_events (&bench, "s:running / t0 t1 s:finished t2 / ");
+  g_assert_cmpstr (sonde_runner_get_reason (bench.runner), ==, "Goal reached: loss 0.5 ≤ 0.5");
+  bench_clear (&bench);
+}
+
 static void
 test_cancel (void)
 {
@@ -732,6 +749,9 @@ test_notify (void)
   g_assert_cmpuint (points, ==, 1);
   g_assert_cmpuint (status, ==, 2);
   g_assert_cmpuint (bench.n_changed, ==, 2);
+  sonde_runner_set_ntasks (bench.runner, 1);
+  bench_settle (&bench);
+  g_assert_cmpuint (bench.n_changed, ==, 2);
   bench_clear (&bench);
 }
 
@@ -862,6 +882,7 @@ main (int   argc,
   g_test_add_func ("/runner/time-goals", test_time_goals);
   g_test_add_func ("/runner/no-goal", test_no_goal);
   g_test_add_func ("/runner/late-results", test_late_results);
+  g_test_add_func ("/runner/goal-after-each-batch", test_goal_after_each_batch);
   g_test_add_func ("/runner/cancel", test_cancel);
   g_test_add_func ("/runner/abandon", test_abandon);
   g_test_add_func ("/runner/goal-change", test_goal_change);
