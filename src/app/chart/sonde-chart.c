@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/chart/sonde-chart.h"
+#include "app/chart/sonde-legend.h"
+
+struct _SondeChart
+{
+  AdwBin              parent_instance;
+  SondeRun           *run;
+  SondeRunner        *runner;
+  GSimpleActionGroup *actions;
+  GtkStack           *stack;
+  AdwStatusPage      *empty_page;
+  GtkWidget          *bar;
+  SondeLegend        *legend;
+  GtkWidget          *freeze_button;
+  GtkWidget          *fit_button;
+  SondeChartCanvas   *canvas;
+};
+
+G_DEFINE_FINAL_TYPE (SondeChart, sonde_chart, ADW_TYPE_BIN)
+
+/* Switches of the Layers menu and the member of SondeView that each of them turns. */
+static const struct
+{
+  const char *action;
+  gsize       offset;
+  gboolean    hides;
+} layers[] = {
+  { "line", G_STRUCT_OFFSET (SondeView, hide_line), TRUE },
+  { "points", G_STRUCT_OFFSET (SondeView, hide_points), TRUE },
+  { "pending", G_STRUCT_OFFSET (SondeView, hide_pending), TRUE },
+  { "newest", G_STRUCT_OFFSET (SondeView, hide_newest), TRUE },
+  { "rug", G_STRUCT_OFFSET (SondeView, hide_rug), TRUE },
+  { "log-x", G_STRUCT_OFFSET (SondeView, log_x), FALSE },
+  { "log-y", G_STRUCT_OFFSET (SondeView, log_y), FALSE },
+};
+
+static void
+update (SondeChart *self)
+{
+  SondeStatus status = sonde_runner_get_status (self->runner);
+  gboolean is_running = status == SONDE_STATUS_RUNNING || status == SONDE_STATUS_PAUSED;
+  gboolean is_empty = !is_running && !sonde_run_has_results (self->run) && sonde_runner_get_nfailed (self->runner) == 0;
+
+  gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : "chart");
+  sonde_legend_show (self->legend, sonde_chart_canvas_get_figure (self->canvas), sonde_chart_canvas_get_view (self->canvas),
+                     is_running, sonde_runner_get_nfailed (self->runner) > 0);
+}
+
+static void
+on_layer (GSimpleAction *action,
+          GVariant      *value,
+          gpointer       data)
+{
+  SondeChart *self = data;
+  SondeView view = *sonde_chart_canvas_get_view (self->canvas);
+  gboolean on = g_variant_get_boolean (value);
+
+  for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
+    if (g_str_equal (g_action_get_name (G_ACTION (action)), layers[i].action))
+      G_STRUCT_MEMBER (gboolean, &view, layers[i].offset) = layers[i].hides ? !on : on;
+  g_simple_action_set_state (action, value);
+  /* a range that was zoomed to may not exist on the other kind of axis */
+  if (g_str_has_prefix (g_action_get_name (G_ACTION (action)), "log-"))
+    view.auto_x = view.auto_y = TRUE;
+  sonde_chart_canvas_set_view (self->canvas, &view);
+  update (self);
+}
+
+static void
+on_fit (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       data)
+{
+  sonde_chart_canvas_fit (SONDE_CHART (data)->canvas);
+}
+
+static void
+on_following (SondeChart *self)
+{
+  GAction *fit = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "fit");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (fit), !sonde_chart_canvas_get_following (self->canvas));
+}
+
+static void
+watch (SondeChart *self)
+{
+  if (self->runner != NULL)
+    g_signal_handlers_disconnect_by_data (self->runner, self);
+  g_set_object (&self->runner, sonde_run_get_runner (self->run));
+  g_signal_connect_object (self->runner, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runner, "notify::status", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+static void
+sonde_chart_dispose (GObject *object)
+{
+  SondeChart *self = SONDE_CHART (object);
+
+  g_clear_object (&self->runner);
+  g_clear_object (&self->run);
+  g_clear_object (&self->actions);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SONDE_TYPE_CHART);
+  G_OBJECT_CLASS (sonde_chart_parent_class)->dispose (object);
+}
+
+static void
+sonde_chart_class_init (SondeChartClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sonde_chart_dispose;
+  g_type_ensure (SONDE_TYPE_CHART_CANVAS);
+  g_type_ensure (SONDE_TYPE_LEGEND);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/chart/sonde-chart.ui");
+  gtk_widget_class_bind_template_child (widget_class, SondeChart, stack);
+  gtk_widget_class_bind_template_child (widget_class, SondeChart, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, SondeChart, bar);
+  gtk_widget_class_bind_template_child (widget_class, SondeChart, legend);
+  gtk_widget_class_bind_template_child (widget_class, SondeChart, freeze_button);
+  gtk_widget_class_bind_template_child (widget_class, SondeChart, fit_button);
+  gtk_widget_class_bind_template_child (widget_class, SondeChart, canvas);
+}
+
+static void
+add_actions (SondeChart *self)
+{
+  const GActionEntry fit[] = { { "fit", on_fit } };
+  g_autoptr (GPropertyAction) freeze = NULL;
+
+  self->actions = g_simple_action_group_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
+    {
+      g_autoptr (GSimpleAction) action =
+        g_simple_action_new_stateful (layers[i].action, NULL, g_variant_new_boolean (layers[i].hides));
+
+      g_signal_connect (action, "change-state", G_CALLBACK (on_layer), self);
+      g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+    }
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), fit, 1, self);
+  freeze = g_property_action_new ("freeze", self->canvas, "frozen");
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (freeze));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "chart", G_ACTION_GROUP (self->actions));
+}
+
+static void
+sonde_chart_init (SondeChart *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_actions (self);
+  g_signal_connect_object (self->canvas, "notify::following", G_CALLBACK (on_following), self, G_CONNECT_SWAPPED);
+  on_following (self);
+}
+
+void
+sonde_chart_set_run (SondeChart *self,
+                     SondeRun   *run)
+{
+  g_return_if_fail (SONDE_IS_CHART (self));
+  g_return_if_fail (SONDE_IS_RUN (run));
+
+  if (!g_set_object (&self->run, run))
+    return;
+  sonde_chart_canvas_set_run (self->canvas, run);
+  g_signal_connect_object (run, "restarted", G_CALLBACK (watch), self, G_CONNECT_SWAPPED);
+  watch (self);
+}
+
+/* @hint: what to do next, shown while nothing has been sampled */
+void
+sonde_chart_set_hint (SondeChart *self,
+                      const char *hint)
+{
+  g_return_if_fail (SONDE_IS_CHART (self));
+
+  if (g_strcmp0 (adw_status_page_get_description (self->empty_page), hint) != 0)
+    adw_status_page_set_description (self->empty_page, hint);
+}
+
+void
+sonde_chart_set_narrow (SondeChart *self,
+                        gboolean    narrow)
+{
+  g_return_if_fail (SONDE_IS_CHART (self));
+
+  gtk_widget_set_visible (self->freeze_button, !narrow);
+  gtk_widget_set_visible (self->fit_button, !narrow);
+  sonde_chart_canvas_set_narrow (self->canvas, narrow);
+}
+
+SondeChartCanvas *
+sonde_chart_get_canvas (SondeChart *self)
+{
+  g_return_val_if_fail (SONDE_IS_CHART (self), NULL);
+
+  return self->canvas;
+}

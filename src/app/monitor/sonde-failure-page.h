@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "study/sonde-run.h"
+
+G_BEGIN_DECLS
+
+#define SONDE_TYPE_FAILURE_PAGE (sonde_failure_page_get_type ())
+
+/**
+ * SondeFailurePage:
+ *
+ * The points that failed: equal messages are one row with a count, where they lie, and the whole of the latest message.
+ * Property: count.
+ */
+G_DECLARE_FINAL_TYPE (SondeFailurePage, sonde_failure_page, SONDE, FAILURE_PAGE, AdwBin)
+
+void sonde_failure_page_set_run (SondeFailurePage *self,
+                                 SondeRun         *run);
+
+G_END_DECLS

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/monitor/sonde-failure-page.h"
+#include "app/monitor/sonde-monitor.h"
+#include "app/monitor/sonde-overview.h"
+
+struct _SondeMonitor
+{
+  AdwBin             parent_instance;
+  GtkWidget         *switcher;
+  AdwViewStack      *stack;
+  SondeOverview     *overview;
+  SondeFailurePage  *failure_page;
+  AdwViewStackPage  *failure_tab;
+};
+
+G_DEFINE_FINAL_TYPE (SondeMonitor, sonde_monitor, ADW_TYPE_BIN)
+
+static void
+on_failure_count (SondeMonitor *self)
+{
+  guint count;
+
+  g_object_get (self->failure_page, "count", &count, NULL);
+  adw_view_stack_page_set_badge_number (self->failure_tab, count);
+  adw_view_stack_page_set_needs_attention (self->failure_tab, count > 0);
+}
+
+static void
+sonde_monitor_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), SONDE_TYPE_MONITOR);
+  G_OBJECT_CLASS (sonde_monitor_parent_class)->dispose (object);
+}
+
+static void
+sonde_monitor_class_init (SondeMonitorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sonde_monitor_dispose;
+  g_type_ensure (SONDE_TYPE_OVERVIEW);
+  g_type_ensure (SONDE_TYPE_FAILURE_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/monitor/sonde-monitor.ui");
+  gtk_widget_class_bind_template_child (widget_class, SondeMonitor, switcher);
+  gtk_widget_class_bind_template_child (widget_class, SondeMonitor, stack);
+  gtk_widget_class_bind_template_child (widget_class, SondeMonitor, overview);
+  gtk_widget_class_bind_template_child (widget_class, SondeMonitor, failure_page);
+  gtk_widget_class_bind_template_child (widget_class, SondeMonitor, failure_tab);
+}
+
+static void
+sonde_monitor_init (SondeMonitor *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->failure_page, "notify::count", G_CALLBACK (on_failure_count), self, G_CONNECT_SWAPPED);
+}
+
+void
+sonde_monitor_set_run (SondeMonitor    *self,
+                       SondeRun        *run,
+                       SondeRunHistory *history)
+{
+  g_return_if_fail (SONDE_IS_MONITOR (self));
+
+  sonde_overview_set_history (self->overview, history);
+  sonde_failure_page_set_run (self->failure_page, run);
+}
+
+/**
+ * sonde_monitor_set_shape:
+ * @narrow: the tabs are elsewhere, and the cards two by two
+ * @low: there is no height to spare
+ */
+void
+sonde_monitor_set_shape (SondeMonitor *self,
+                         gboolean      narrow,
+                         gboolean      low)
+{
+  g_return_if_fail (SONDE_IS_MONITOR (self));
+
+  gtk_widget_set_visible (self->switcher, !narrow);
+  sonde_overview_set_shape (self->overview, narrow, low);
+}
+
+AdwViewStack *
+sonde_monitor_get_stack (SondeMonitor *self)
+{
+  g_return_val_if_fail (SONDE_IS_MONITOR (self), NULL);
+
+  return self->stack;
+}

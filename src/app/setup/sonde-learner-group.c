@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/setup/sonde-error-row.h"
+#include "app/setup/sonde-learner-group.h"
+#include "app/setup/sonde-property-row.h"
+
+struct _SondeLearnerGroup
+{
+  AdwPreferencesGroup  parent_instance;
+  SondeStudyEditor    *editor;
+  gboolean             updating;
+  GPtrArray           *option_rows;
+  int                  options_of;
+  GtkWidget           *lock;
+  AdwComboRow         *loss_row;
+  SondeErrorRow       *error;
+  SondePropertyRow    *kind_property;
+  SondePropertyRow    *loss_property;
+};
+
+G_DEFINE_FINAL_TYPE (SondeLearnerGroup, sonde_learner_group, ADW_TYPE_PREFERENCES_GROUP)
+
+typedef struct
+{
+  const char *name;
+  const char *title;
+  double      value;
+} Option;
+
+static const struct
+{
+  const char *kind;
+  const char *title;
+  const char *brief;      /* three words at most: the row has little room */
+  const char *sentence;
+  Option      options[4];
+} losses[] = {
+  { "default", N_("Distance"), N_("Long, steep parts"), N_("Favours long and steep intervals"), { { NULL } } },
+  { "uniform", N_("Uniform"), N_("Even spacing"), N_("Spaces points evenly, whatever the values"), { { NULL } } },
+  { "triangle", N_("Triangle"), N_("Favours bends"), N_("Favours bends, by the triangles of neighbours"), { { NULL } } },
+  { "curvature", N_("Curvature"), N_("Favours bends"), N_("Favours bends over long straight parts"),
+    { { "area_factor", N_("Weight of Bends"), 1 }, { "euclid_factor", N_("Weight of Length"), 0.02 },
+      { "horizontal_factor", N_("Weight of Width"), 0.02 }, { NULL } } },
+  { "resolution", N_("Resolution"), N_("Limited spacing"), N_("As Distance, between a least and a largest spacing"),
+    { { "min_length", N_("Least Spacing"), 0 }, { "max_length", N_("Largest Spacing"), 1 }, { NULL } } },
+  { "abs_min_log", N_("Logarithm of the Smallest"), N_("Favours minima"), N_("Favours where values come close to zero"), { { NULL } } },
+};
+
+/* The place of the study's loss in the table, -1 for one that this window does not know. */
+static int
+find_loss (SondeLearnerGroup *self)
+{
+  g_autofree char *kind = sonde_study_editor_get_text (self->editor, "learner.loss.kind");
+
+  if (*kind == '\0')
+    return 0;
+  for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
+    if (g_str_equal (kind, losses[i].kind))
+      return i;
+  return -1;
+}
+
+static void
+add_option (SondeLearnerGroup *self,
+            const Option      *option)
+{
+  g_autofree char *path = g_strdup_printf ("learner.loss.%s", option->name);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", _(option->title), NULL);
+  GtkWidget *entry = sonde_field_new_entry (_(option->title));
+  SondeErrorRow *error = g_object_new (SONDE_TYPE_ERROR_ROW, NULL);
+
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), entry);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (error));
+  sonde_field_bind (GTK_EDITABLE (entry), self->editor, path, SONDE_FIELD_NUMBER);
+  sonde_error_row_watch (error, self->editor, path, SONDE_FIELD_NUMBER);
+  g_ptr_array_add (self->option_rows, row);
+  g_ptr_array_add (self->option_rows, error);
+}
+
+static void
+show_options (SondeLearnerGroup *self,
+              int                loss)
+{
+  if (loss == self->options_of)
+    return;
+  self->options_of = loss;
+  for (guint i = 0; i < self->option_rows->len; i++)
+    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), g_ptr_array_index (self->option_rows, i));
+  g_ptr_array_set_size (self->option_rows, 0);
+  for (guint i = 0; loss >= 0 && losses[loss].options[i].name != NULL; i++)
+    add_option (self, &losses[loss].options[i]);
+}
+
+/* A loss brings its options with their usual values, so that they can be seen and changed. */
+static JsonNode *
+new_loss (int loss)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "kind", losses[loss].kind);
+  for (guint i = 0; losses[loss].options[i].name != NULL; i++)
+    json_object_set_double_member (object, losses[loss].options[i].name, losses[loss].options[i].value);
+  return json_node_init_object (json_node_alloc (), object);
+}
+
+static void
+on_selected (SondeLearnerGroup *self)
+{
+  guint selected = adw_combo_row_get_selected (self->loss_row);
+
+  if (self->updating || self->editor == NULL || selected >= G_N_ELEMENTS (losses) || (int) selected == find_loss (self))
+    return;
+  sonde_study_editor_set (self->editor, "learner.loss", new_loss (selected));
+}
+
+static void
+update (SondeLearnerGroup *self)
+{
+  gboolean locked = sonde_study_editor_get_locked (self->editor);
+  int loss = find_loss (self);
+  g_autofree char *kind = sonde_study_editor_get_text (self->editor, "learner.loss.kind");
+  g_autofree char *settled = NULL;
+
+  self->updating = TRUE;
+  adw_combo_row_set_selected (self->loss_row, loss >= 0 ? (guint) loss : GTK_INVALID_LIST_POSITION);
+  self->updating = FALSE;
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->loss_row), loss >= 0 ? _(losses[loss].brief) : kind);
+  settled = loss >= 0 ? g_strdup_printf ("%s · %s", _(losses[loss].title), _(losses[loss].sentence)) : g_strdup (kind);
+  sonde_property_row_set_value (self->kind_property, _("1D curve"));
+  sonde_property_row_set_value (self->loss_property, settled);
+  show_options (self, locked ? -1 : loss);
+  gtk_widget_set_visible (self->lock, locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->loss_row), !locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->kind_property), locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->loss_property), locked);
+}
+
+/* In the list of choices: the name and the sentence below it. */
+static void
+on_setup_choice (GtkSignalListItemFactory *factory,
+                 GtkListItem              *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *title = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, NULL);
+  GtkWidget *sentence = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "max-width-chars", 30, NULL);
+
+  gtk_widget_add_css_class (sentence, "caption-dim");
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), sentence);
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+on_bind_choice (GtkSignalListItemFactory *factory,
+                GtkListItem              *item)
+{
+  guint i = gtk_list_item_get_position (item);
+  GtkWidget *title = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+
+  gtk_label_set_label (GTK_LABEL (title), _(losses[i].title));
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (title)), _(losses[i].sentence));
+}
+
+static void
+sonde_learner_group_dispose (GObject *object)
+{
+  SondeLearnerGroup *self = SONDE_LEARNER_GROUP (object);
+
+  g_clear_object (&self->editor);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SONDE_TYPE_LEARNER_GROUP);
+  G_OBJECT_CLASS (sonde_learner_group_parent_class)->dispose (object);
+}
+
+static void
+sonde_learner_group_finalize (GObject *object)
+{
+  g_ptr_array_unref (SONDE_LEARNER_GROUP (object)->option_rows);
+  G_OBJECT_CLASS (sonde_learner_group_parent_class)->finalize (object);
+}
+
+static void
+sonde_learner_group_class_init (SondeLearnerGroupClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sonde_learner_group_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sonde_learner_group_finalize;
+  g_type_ensure (SONDE_TYPE_ERROR_ROW);
+  g_type_ensure (SONDE_TYPE_PROPERTY_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/setup/sonde-learner-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, lock);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, loss_row);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, error);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, kind_property);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, loss_property);
+}
+
+static void
+sonde_learner_group_init (SondeLearnerGroup *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  self->option_rows = g_ptr_array_new ();
+  self->options_of = -1;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
+    gtk_string_list_append (titles, _(losses[i].title));
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_choice), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_choice), NULL);
+  self->updating = TRUE;
+  adw_combo_row_set_model (self->loss_row, G_LIST_MODEL (titles));
+  adw_combo_row_set_list_factory (self->loss_row, factory);
+  self->updating = FALSE;
+  g_signal_connect_object (self->loss_row, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
+}
+
+void
+sonde_learner_group_set_editor (SondeLearnerGroup *self,
+                                SondeStudyEditor  *editor)
+{
+  g_return_if_fail (SONDE_IS_LEARNER_GROUP (self));
+
+  self->editor = g_object_ref (editor);
+  sonde_error_row_watch (self->error, editor, "learner.kind", SONDE_FIELD_TEXT);
+  sonde_error_row_watch (self->error, editor, "learner.loss.kind", SONDE_FIELD_TEXT);
+  g_signal_connect_object (editor, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+
+#include "app/sonde-application.h"
+#include "app/sonde-window.h"
+
+struct _SondeApplication
+{
+  AdwApplication parent_instance;
+  guint          terminate_source;
+  guint          interrupt_source;
+};
+
+G_DEFINE_FINAL_TYPE (SondeApplication, sonde_application, ADW_TYPE_APPLICATION)
+
+static SondeWindow *
+new_window (SondeApplication *self)
+{
+  SondeWindow *window = sonde_window_new (ADW_APPLICATION (self));
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+/* A run in the background comes back to the front. */
+static void
+sonde_application_activate (GApplication *application)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (application));
+
+  if (windows == NULL)
+    new_window (SONDE_APPLICATION (application));
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (l == windows || !gtk_widget_get_visible (l->data))
+      gtk_window_present (l->data);
+}
+
+static void
+sonde_application_open (GApplication  *application,
+                        GFile        **files,
+                        int            n_files,
+                        const char    *hint)
+{
+  for (int i = 0; i < n_files; i++)
+    {
+      GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (application));
+      SondeWindow *window = SONDE_IS_WINDOW (active) ? SONDE_WINDOW (active) : new_window (SONDE_APPLICATION (application));
+
+      sonde_window_open_file (window, files[i]);
+    }
+}
+
+static void
+on_new_window (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       data)
+{
+  new_window (data);
+}
+
+/* Each window that has something to decide asks; the application ends with its last one. */
+static void
+on_quit (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (data));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (SONDE_IS_WINDOW (l->data))
+      gtk_window_close (l->data);
+}
+
+static void
+on_activate (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
+{
+  g_application_activate (data);
+}
+
+static void
+on_about (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  adw_show_about_window (gtk_application_get_active_window (data),
+                         "application-name", _("Sonde"),
+                         "application-icon", SONDE_APP_ID,
+                         "version", SONDE_VERSION,
+                         "developer-name", _("The Sonde developers"),
+                         "comments", _("Samples expensive functions where it matters."),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         NULL);
+}
+
+/* What was told is on disk already; the windows' runs end in order. */
+static gboolean
+on_signal (gpointer data)
+{
+  g_application_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+sonde_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { "new-window", on_new_window }, { "quit", on_quit }, { "about", on_about }, { "activate", on_activate },
+  };
+  static const struct { const char *action; const char *accelerators[2]; } keys[] = {
+    { "app.new-window", { "<Control>n" } }, { "app.quit", { "<Control>q" } }, { "window.close", { "<Control>w" } },
+  };
+  SondeApplication *self = SONDE_APPLICATION (application);
+
+  G_APPLICATION_CLASS (sonde_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action, (const char **) keys[i].accelerators);
+  gtk_window_set_default_icon_name (SONDE_APP_ID);
+  self->terminate_source = g_unix_signal_add (SIGTERM, on_signal, application);
+  self->interrupt_source = g_unix_signal_add (SIGINT, on_signal, application);
+}
+
+static void
+sonde_application_shutdown (GApplication *application)
+{
+  SondeApplication *self = SONDE_APPLICATION (application);
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (application)));
+
+  g_clear_handle_id (&self->terminate_source, g_source_remove);
+  g_clear_handle_id (&self->interrupt_source, g_source_remove);
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_destroy (l->data);
+  G_APPLICATION_CLASS (sonde_application_parent_class)->shutdown (application);
+}
+
+static void
+sonde_application_class_init (SondeApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->activate = sonde_application_activate;
+  application_class->open = sonde_application_open;
+  application_class->startup = sonde_application_startup;
+  application_class->shutdown = sonde_application_shutdown;
+}
+
+static void
+sonde_application_init (SondeApplication *self)
+{
+}
+
+SondeApplication *
+sonde_application_new (void)
+{
+  return g_object_new (SONDE_TYPE_APPLICATION, "application-id", SONDE_APP_ID, "flags", G_APPLICATION_HANDLES_OPEN, NULL);
+}

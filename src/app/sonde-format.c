@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <math.h>
+#include <string.h>
+
+#include "app/sonde-format.h"
+#include "base/sonde-number.h"
+
+#define MINUS "\xe2\x88\x92"
+#define THIN_SPACE "\xe2\x80\x89"
+
+static const char *
+superscript (char c)
+{
+  static const char * const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+
+  return c == '-' ? "⁻" : g_ascii_isdigit (c) ? digits[c - '0'] : "";
+}
+
+/* "2.1e-05" becomes "2.1×10⁻⁵", and a hyphen in front becomes a minus sign. */
+static char *
+typeset (const char *plain)
+{
+  GString *out = g_string_new (NULL);
+  const char *p = plain;
+
+  if (*p == '-')
+    {
+      g_string_append (out, MINUS);
+      p++;
+    }
+  for (; *p != '\0' && *p != 'e'; p++)
+    g_string_append_c (out, *p);
+  if (*p == 'e')
+    {
+      char exponent[16];
+
+      g_snprintf (exponent, sizeof exponent, "%d", atoi (p + 1));
+      g_string_append (out, "×10");
+      for (p = exponent; *p != '\0'; p++)
+        g_string_append (out, superscript (*p));
+    }
+  return g_string_free (out, FALSE);
+}
+
+/**
+ * sonde_format_number:
+ * @value: any number
+ * @digits: the number of significant digits
+ *
+ * Returns: (transfer full): the number for a label
+ */
+char *
+sonde_format_number (double value,
+                     int    digits)
+{
+  char plain[64];
+
+  if (isnan (value))
+    return g_strdup ("NaN");
+  if (isinf (value))
+    return g_strdup (value > 0 ? "∞" : MINUS "∞");
+  g_snprintf (plain, sizeof plain, "%.*g", digits, value);
+  return typeset (plain);
+}
+
+/**
+ * sonde_format_count:
+ *
+ * Returns: (transfer full): whole numbers with thin spaces between thousands, from 10 000 on
+ */
+char *
+sonde_format_count (guint64 count)
+{
+  g_autofree char *plain = g_strdup_printf ("%" G_GUINT64_FORMAT, count);
+  gsize length = strlen (plain);
+  GString *out;
+
+  if (count < 10000)
+    return g_steal_pointer (&plain);
+  out = g_string_new (NULL);
+  for (gsize i = 0; i < length; i++)
+    {
+      if (i > 0 && (length - i) % 3 == 0)
+        g_string_append (out, THIN_SPACE);
+      g_string_append_c (out, plain[i]);
+    }
+  return g_string_free (out, FALSE);
+}
+
+/**
+ * sonde_format_clock:
+ * @seconds: a length of time
+ *
+ * Returns: (transfer full): as a clock shows it, "0:04:12"
+ */
+char *
+sonde_format_clock (double seconds)
+{
+  guint64 whole = isfinite (seconds) && seconds > 0 ? (guint64) seconds : 0;
+
+  return g_strdup_printf ("%" G_GUINT64_FORMAT ":%02u:%02u", whole / 3600, (guint) (whole / 60 % 60), (guint) (whole % 60));
+}
+
+/**
+ * sonde_format_span:
+ * @seconds: a length of time
+ *
+ * Returns: (transfer full): as one says it, "4 min 12 s", with two units at most
+ */
+char *
+sonde_format_span (double seconds)
+{
+  guint64 whole = (guint64) CLAMP (floor (seconds + 0.5), 0.0, 1e15);
+
+  if (!isfinite (seconds))
+    return g_strdup (_("a very long time"));
+  if (seconds < 0.0995)
+    return g_strdup_printf (_("%.0f ms"), MAX (seconds, 0) * 1000);
+  if (seconds < 9.95)
+    return g_strdup_printf (_("%.1f s"), seconds);
+  if (whole < 60)
+    return g_strdup_printf (_("%d s"), (int) whole);
+  if (whole < 3600)
+    return whole % 60 == 0 ? g_strdup_printf (_("%d min"), (int) (whole / 60))
+                           : g_strdup_printf (_("%d min %d s"), (int) (whole / 60), (int) (whole % 60));
+  if (whole < 48 * 3600)
+    return g_strdup_printf (_("%d h %d min"), (int) (whole / 3600), (int) (whole / 60 % 60));
+  return g_strdup_printf (_("%d d %d h"), (int) (whole / 86400), (int) (whole / 3600 % 24));
+}
+
+/**
+ * sonde_format_span_range:
+ * @from: the shortest time, seconds
+ * @to: the longest time, seconds
+ *
+ * Returns: (transfer full): an estimate in the coarsest fitting unit, "20–40 s"
+ */
+char *
+sonde_format_span_range (double from,
+                         double to)
+{
+  int a, b;
+
+  if (to < 1.5)
+    return g_strdup (_("1 s"));
+  if (to < 90)
+    {
+      a = MAX (1, (int) floor (from + 0.5));
+      b = (int) ceil (to);
+      return a >= b ? g_strdup_printf (_("%d s"), b) : g_strdup_printf (_("%d–%d s"), a, b);
+    }
+  if (to < 5400)
+    {
+      a = MAX (1, (int) floor (from / 60 + 0.5));
+      b = (int) ceil (to / 60);
+      return a >= b ? g_strdup_printf (_("%d min"), b) : g_strdup_printf (_("%d–%d min"), a, b);
+    }
+  a = MAX (1, (int) floor (from / 3600 + 0.5));
+  b = (int) ceil (MIN (to, 1e9) / 3600);
+  return a >= b ? g_strdup_printf (_("%d h"), b) : g_strdup_printf (_("%d–%d h"), a, b);
+}
+
+/**
+ * sonde_format_for_entry:
+ *
+ * Returns: (transfer full): the shortest text that reads back as @value
+ */
+char *
+sonde_format_for_entry (double value)
+{
+  char buffer[SONDE_NUMBER_LENGTH];
+
+  sonde_number_format (value, buffer);
+  return g_strdup (buffer);
+}
+
+/**
+ * sonde_format_duration_for_entry:
+ *
+ * Returns: (transfer full): in the largest unit that needs no fraction, "5 min", as sonde_parse_duration() reads it
+ */
+char *
+sonde_format_duration_for_entry (double seconds)
+{
+  double unit = seconds <= 0 || fmod (seconds, 60) != 0 ? 1 : fmod (seconds, 3600) != 0 ? 60 : 3600;
+  g_autofree char *number = sonde_format_for_entry (seconds / unit);
+
+  return g_strdup_printf ("%s %s", number, unit == 1 ? "s" : unit == 60 ? "min" : "h");
+}
+
+static char *
+with_replaced (const char *text,
+               const char *from,
+               const char *to)
+{
+  g_auto (GStrv) parts = g_strsplit (text, from, -1);
+
+  return g_strjoinv (to, parts);
+}
+
+/* What people paste: a true minus, spaces between thousands. */
+static char *
+normalize (const char *text)
+{
+  static const char * const dropped[] = { THIN_SPACE, "\xc2\xa0", "\xe2\x80\xaf", " " };
+  g_autofree char *result = with_replaced (text, MINUS, "-");
+
+  for (guint i = 0; i < G_N_ELEMENTS (dropped); i++)
+    {
+      char *next = with_replaced (result, dropped[i], "");
+
+      g_free (result);
+      result = next;
+    }
+  return g_steal_pointer (&result);
+}
+
+static gboolean
+comma_is_decimal (const char *text)
+{
+  const char *comma = strchr (text, ',');
+
+  return comma != NULL && strchr (comma + 1, ',') == NULL && strchr (text, '.') == NULL &&
+         g_strcmp0 (localeconv ()->decimal_point, ",") == 0;
+}
+
+/**
+ * sonde_parse_number:
+ * @text: what was typed
+ * @value: (out): the number
+ * @problem: (out) (optional): a sentence on what is wrong and how to mend it
+ *
+ * Understands a decimal point everywhere, a decimal comma where the locale has one, a true minus sign and spaces
+ * between thousands.
+ *
+ * Returns: whether it is a finite number
+ */
+gboolean
+sonde_parse_number (const char  *text,
+                    double      *value,
+                    char       **problem)
+{
+  g_autofree char *plain = normalize (text);
+  g_autofree char *pointed = with_replaced (plain, ",", ".");
+  gboolean is_number;
+
+  if (*plain == '\0')
+    {
+      if (problem != NULL)
+        *problem = g_strdup (_("Nothing is entered. Type a number, such as 0.5."));
+      return FALSE;
+    }
+  is_number = sonde_number_parse_all (comma_is_decimal (plain) ? pointed : plain, value);
+  if (is_number && isfinite (*value))
+    return TRUE;
+  if (problem == NULL)
+    return FALSE;
+  if (is_number)
+    *problem = g_strdup_printf (_("“%s” is not a finite number. Numbers go up to about 1.8e308."), text);
+  else if (sonde_number_parse_all (pointed, value))
+    *problem = g_strdup_printf (_("“%s” has a comma. Write %s."), text, pointed);
+  else
+    *problem = g_strdup_printf (_("“%s” is not a number. Write it like 0.25 or 1e-3."), text);
+  return FALSE;
+}
+
+static double
+unit_seconds (const char *unit)
+{
+  static const struct { const char *name; double seconds; } units[] = {
+    { "s", 1 }, { "sec", 1 }, { "m", 60 }, { "min", 60 }, { "h", 3600 }, { "d", 86400 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_str_equal (unit, units[i].name))
+      return units[i].seconds;
+  return 0;
+}
+
+/* "1 h 30 min": numbers, each followed by a unit */
+static gboolean
+parse_units (const char *text,
+             double     *seconds)
+{
+  const char *end = text + strlen (text);
+
+  *seconds = 0;
+  while (text < end)
+    {
+      g_autofree char *unit = NULL;
+      const char *rest;
+      double number;
+      double factor;
+
+      if (!sonde_number_parse (text, end, &number, &rest) || rest == text)
+        return FALSE;
+      for (text = rest; g_ascii_isalpha (*text); text++)
+        ;
+      unit = g_ascii_strdown (rest, text - rest);
+      factor = *unit == '\0' && text == end && *seconds == 0 ? 1 : unit_seconds (unit);
+      if (factor == 0)
+        return FALSE;
+      *seconds += number * factor;
+    }
+  return TRUE;
+}
+
+/* "1:30:00" and "1:30", hours first */
+static gboolean
+parse_clock (const char *text,
+             double     *seconds)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ":", 4);
+  guint n = g_strv_length (parts);
+
+  *seconds = 0;
+  if (n != 2 && n != 3)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      guint64 number;
+
+      if (!g_ascii_string_to_unsigned (parts[i], 10, 0, i == 0 ? 100000 : 59, &number, NULL))
+        return FALSE;
+      *seconds = *seconds * 60 + number;
+    }
+  if (n == 2)
+    *seconds *= 60;
+  return TRUE;
+}
+
+/**
+ * sonde_parse_duration:
+ * @text: "90", "90 s", "5 min", "1 h 30 min", "1:30" or "1:30:00"
+ * @seconds: (out): the length of time
+ * @problem: (out) (optional): a sentence on what is wrong and how to mend it
+ *
+ * Returns: whether it is a length of time of more than nothing
+ */
+gboolean
+sonde_parse_duration (const char  *text,
+                      double      *seconds,
+                      char       **problem)
+{
+  g_autofree char *plain = normalize (text);
+  g_autofree char *pointed = comma_is_decimal (plain) ? with_replaced (plain, ",", ".") : g_strdup (plain);
+  gboolean understood = *pointed != '\0' && (parse_clock (pointed, seconds) || parse_units (pointed, seconds));
+
+  if (understood && isfinite (*seconds) && *seconds > 0)
+    return TRUE;
+  if (problem != NULL)
+    *problem = understood ? g_strdup (_("The time must be longer than nothing."))
+                          : g_strdup_printf (_("“%s” is not a length of time. Write it like 90 s, 5 min or 1:30:00."), text);
+  return FALSE;
+}
+
+/**
+ * sonde_parse_time:
+ * @text: a time of day, "18:00", or a date and time, "2030-05-17 18:00"
+ * @now: the present local time
+ * @iso8601: (out): the moment meant; a time of day that is over means tomorrow's
+ * @problem: (out) (optional): a sentence on what is wrong and how to mend it
+ */
+gboolean
+sonde_parse_time (const char  *text,
+                  GDateTime   *now,
+                  char       **iso8601,
+                  char       **problem)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autoptr (GDateTime) moment = NULL;
+  GTimeZone *zone = g_date_time_get_timezone (now);
+  double seconds;
+
+  if (strchr (trimmed, '-') != NULL)
+    {
+      if (strlen (trimmed) > 10 && trimmed[10] == ' ')
+        trimmed[10] = 'T';
+      if (strlen (trimmed) == 16)
+        {
+          char *longer = g_strconcat (trimmed, ":00", NULL);
+
+          g_free (trimmed);
+          trimmed = longer;
+        }
+      moment = g_date_time_new_from_iso8601 (trimmed, zone);
+    }
+  else if (parse_clock (trimmed, &seconds) && seconds < 86400)
+    {
+      moment = g_date_time_new (zone, g_date_time_get_year (now), g_date_time_get_month (now),
+                                g_date_time_get_day_of_month (now), (int) seconds / 3600, (int) seconds / 60 % 60,
+                                (int) seconds % 60);
+      if (moment != NULL && g_date_time_compare (moment, now) <= 0)
+        {
+          GDateTime *tomorrow = g_date_time_add_days (moment, 1);
+
+          g_date_time_unref (moment);
+          moment = tomorrow;
+        }
+    }
+  if (moment != NULL)
+    {
+      *iso8601 = g_date_time_format_iso8601 (moment);
+      return TRUE;
+    }
+  if (problem != NULL)
+    *problem = g_strdup_printf (_("“%s” is not a time. Write it like 18:00 or 2030-05-17 18:00."), text);
+  return FALSE;
+}
+
+/**
+ * sonde_format_time:
+ * @iso8601: a moment, as files have it
+ *
+ * Returns: (transfer full): the time for an entry, with its date unless that is today or tomorrow
+ */
+char *
+sonde_format_time (const char *iso8601)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) moment = g_date_time_new_from_iso8601 (iso8601, g_date_time_get_timezone (now));
+  g_autoptr (GDateTime) local = moment != NULL ? g_date_time_to_local (moment) : NULL;
+  GTimeSpan ahead;
+
+  if (local == NULL)
+    return g_strdup (iso8601);
+  ahead = g_date_time_difference (local, now);
+  return g_date_time_format (local, ahead > 0 && ahead <= G_TIME_SPAN_DAY ? "%H:%M" : "%Y-%m-%d %H:%M");
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "study/sonde-study.h"
+
+G_BEGIN_DECLS
+
+#define SONDE_TYPE_THUMBNAIL (sonde_thumbnail_get_type ())
+
+/**
+ * SondeThumbnail:
+ *
+ * A small picture of what a study samples, without axes. The study is sampled for it, a few hundred points in short slices of
+ * idle time: what is seen is what a run finds.
+ */
+G_DECLARE_FINAL_TYPE (SondeThumbnail, sonde_thumbnail, SONDE, THUMBNAIL, GtkWidget)
+
+void sonde_thumbnail_set_study (SondeThumbnail *self,
+                                SondeStudy     *study);
+
+G_END_DECLS

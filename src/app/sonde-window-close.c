@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Closing loses nothing: what was told is in the file or in a draft. Only a run that goes on needs a decision. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/sonde-dialogs.h"
+#include "app/sonde-window-private.h"
+
+/* The run is over for this window: its file is written, synced and let go. */
+void
+_sonde_window_end_run (SondeWindow *self)
+{
+  SondeRun *run = sonde_window_get_run (self);
+
+  if (run == NULL || g_object_get_data (G_OBJECT (run), "sonde-closed") != NULL)
+    return;
+  g_object_set_data (G_OBJECT (run), "sonde-closed", run);
+  g_signal_handlers_disconnect_by_data (sonde_run_get_runner (run), self);
+  sonde_run_close (run, FALSE);
+}
+
+static void
+on_background_done (SondeWindow *self)
+{
+  g_autoptr (GNotification) notification = NULL;
+  g_autofree char *title = NULL;
+  SondeRunner *runner = sonde_run_get_runner (sonde_window_get_run (self));
+  GApplication *application = G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+
+  if (!self->in_background || sonde_runner_get_status (runner) == SONDE_STATUS_RUNNING)
+    return;
+  g_object_get (sonde_window_get_run (self), "title", &title, NULL);
+  notification = g_notification_new (title);
+  g_notification_set_body (notification, sonde_runner_get_reason (runner));
+  g_notification_set_default_action (notification, "app.activate");
+  g_application_send_notification (application, NULL, notification);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+keep_running (SondeWindow *self)
+{
+  self->in_background = TRUE;
+  g_signal_connect_object (sonde_run_get_runner (sonde_window_get_run (self)), "done", G_CALLBACK (on_background_done), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+static void
+on_decision (const char *response,
+             const char *text,
+             gpointer    data)
+{
+  g_autoptr (SondeWindow) self = data;
+
+  if (sonde_window_get_run (self) == NULL)
+    return;
+  if (g_str_equal (response, "cancel"))
+    {
+      sonde_runner_cancel (sonde_run_get_runner (sonde_window_get_run (self)));
+      _sonde_window_end_run (self);
+      gtk_window_destroy (GTK_WINDOW (self));
+    }
+  else if (g_str_equal (response, "background"))
+    keep_running (self);
+}
+
+static void
+ask (SondeWindow *self)
+{
+  const SondeResponse responses[] = {
+    { "stay", _("_Stay Here"), ADW_RESPONSE_DEFAULT },
+    { "background", _("Keep _Running"), ADW_RESPONSE_DEFAULT },
+    { "cancel", _("_Cancel and Save"), ADW_RESPONSE_DESTRUCTIVE },
+  };
+  gboolean is_draft = sonde_run_is_draft (sonde_window_get_run (self));
+
+  sonde_dialog_ask (GTK_WINDOW (self), _("The Run Goes On"),
+                    is_draft ? _("It can go on without its window, or end now. Its points are kept as a draft, which the start page offers again.")
+                             : _("It can go on without its window, or end now. Its points are in the file either way."),
+                    NULL, responses, G_N_ELEMENTS (responses), on_decision, g_object_ref (self));
+}
+
+gboolean
+_sonde_window_close_request (GtkWindow *window)
+{
+  SondeWindow *self = SONDE_WINDOW (window);
+  SondeRun *run = sonde_window_get_run (self);
+
+  if (run != NULL && sonde_runner_get_status (sonde_run_get_runner (run)) == SONDE_STATUS_RUNNING)
+    {
+      ask (self);
+      return TRUE;
+    }
+  _sonde_window_end_run (self);
+  return FALSE;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/sonde-run-view.h"
+#include "app/sonde-start-page.h"
+#include "app/sonde-window.h"
+
+G_BEGIN_DECLS
+
+struct _SondeWindow
+{
+  AdwApplicationWindow  parent_instance;
+  SondeRunView         *view;
+  gboolean              in_background;
+  AdwToastOverlay      *toasts;
+  GtkStack             *stack;
+  SondeStartPage       *start_page;
+};
+
+/* sonde-window-actions.c */
+void _sonde_window_install_actions     (GtkWidgetClass *widget_class);
+void _sonde_window_update_action_state (SondeWindow    *self);
+
+/* sonde-window-files.c */
+void _sonde_window_choose_file         (SondeWindow    *self);
+void _sonde_window_save                (SondeWindow    *self);
+void _sonde_window_save_as             (SondeWindow    *self);
+void _sonde_window_export_picture      (SondeWindow    *self);
+void _sonde_window_export_data         (SondeWindow    *self);
+
+/* sonde-window-close.c */
+gboolean _sonde_window_close_request   (GtkWindow      *window);
+void     _sonde_window_end_run         (SondeWindow    *self);
+
+G_END_DECLS

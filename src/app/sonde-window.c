@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/sonde-window-private.h"
+
+G_DEFINE_FINAL_TYPE (SondeWindow, sonde_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+update_title (SondeWindow *self)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->view == NULL)
+    {
+      gtk_window_set_title (GTK_WINDOW (self), _("Sonde"));
+      return;
+    }
+  g_object_get (sonde_run_view_get_run (self->view), "title", &title, NULL);
+  /* Translators: the title of a run that was not saved yet */
+  text = sonde_run_is_draft (sonde_run_view_get_run (self->view)) ? g_strdup_printf (_("%s (Draft)"), title) : g_strdup (title);
+  gtk_window_set_title (GTK_WINDOW (self), text);
+}
+
+static void
+on_state_changed (SondeWindow *self)
+{
+  update_title (self);
+  _sonde_window_update_action_state (self);
+}
+
+static void
+sonde_window_dispose (GObject *object)
+{
+  SondeWindow *self = SONDE_WINDOW (object);
+
+  _sonde_window_end_run (self);
+  g_clear_object (&self->view);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SONDE_TYPE_WINDOW);
+  G_OBJECT_CLASS (sonde_window_parent_class)->dispose (object);
+}
+
+static void
+sonde_window_class_init (SondeWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sonde_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = _sonde_window_close_request;
+  g_type_ensure (SONDE_TYPE_START_PAGE);
+  _sonde_window_install_actions (widget_class);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/sonde-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, SondeWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SondeWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, SondeWindow, start_page);
+}
+
+static void
+on_new_study (SondeWindow *self,
+              const char  *formula)
+{
+  g_autoptr (SondeStudy) study = sonde_start_page_new_study ();
+  g_autoptr (SondeRun) run = sonde_run_new (study);
+
+  sonde_window_set_run (self, run);
+  /* an edit, so that a wrong formula shows in the set-up with what is wrong */
+  if (*formula != '\0')
+    sonde_study_editor_set_text (sonde_run_view_get_editor (self->view), "function.expression", formula);
+}
+
+static void
+on_example (SondeWindow *self,
+            SondeStudy  *study)
+{
+  g_autoptr (SondeRun) run = sonde_run_new (study);
+
+  sonde_window_set_run (self, run);
+}
+
+static void
+sonde_window_init (SondeWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->start_page, "new-study", G_CALLBACK (on_new_study), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->start_page, "example", G_CALLBACK (on_example), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->start_page, "file", G_CALLBACK (sonde_window_open_file), self, G_CONNECT_SWAPPED);
+  _sonde_window_update_action_state (self);
+}
+
+SondeWindow *
+sonde_window_new (AdwApplication *application)
+{
+  return g_object_new (SONDE_TYPE_WINDOW, "application", application, NULL);
+}
+
+/* Whether it shows the start page, so that a file may open here. */
+gboolean
+sonde_window_is_empty (SondeWindow *self)
+{
+  g_return_val_if_fail (SONDE_IS_WINDOW (self), FALSE);
+
+  return self->view == NULL;
+}
+
+/**
+ * sonde_window_get_run:
+ *
+ * Returns: (transfer none) (nullable): the run, %NULL on the start page
+ */
+SondeRun *
+sonde_window_get_run (SondeWindow *self)
+{
+  g_return_val_if_fail (SONDE_IS_WINDOW (self), NULL);
+
+  return self->view != NULL ? sonde_run_view_get_run (self->view) : NULL;
+}
+
+/* The window must be empty: it keeps its run as long as it is open. */
+void
+sonde_window_set_run (SondeWindow *self,
+                      SondeRun    *run)
+{
+  g_return_if_fail (SONDE_IS_WINDOW (self));
+  g_return_if_fail (self->view == NULL);
+
+  self->view = g_object_ref_sink (sonde_run_view_new (run));
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->view), "run");
+  gtk_stack_set_visible_child_name (self->stack, "run");
+  g_signal_connect_object (self->view, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
+  on_state_changed (self);
+}
+
+void
+sonde_window_toast (SondeWindow *self,
+                    const char  *text)
+{
+  AdwToast *toast;
+
+  g_return_if_fail (SONDE_IS_WINDOW (self));
+
+  toast = adw_toast_new (text);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
