@@ -283,7 +283,7 @@ test_values (void)
     "1E2, \"\\ud83d\\ude00\\u00e9\\/\\n\", true, {}, [], [[]]]"));
   g_autofree char *line = sonde_study_to_line (study);
 
-  g_assert_true (g_str_has_suffix (line, "\"my\": [1e+20, 123456789012345678, -7, -0, 2.5, 100, \"😀é/\\n\", true, {}, [], [[]]]}"));
+  g_assert_true (g_str_has_suffix (line, "\"my\": [1e+20, 123456789012345678, -7, -0.0, 2.5, 100, \"😀é/\\n\", true, {}, [], [[]]]}"));
   g_assert_finalize_object (study);
 }
 
