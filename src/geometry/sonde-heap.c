@@ -152,6 +152,31 @@ sift_up (SondeHeap *self,
   return index;
 }
 
+/* The first in order of the children from @child up to @end. Which one it is cannot be foreseen, so ranks are compared without branches;
+ * places are looked at only if ranks were equal. */
+static inline guint
+best_child (SondeHeap *self,
+            guint      child,
+            guint      end)
+{
+  const double *ranks = self->ranks;
+  double rank = ranks[child];
+  guint best = child;
+  gboolean tie = FALSE;
+
+  for (guint i = child + 1; i < end; i++)
+    {
+      tie |= ranks[i] == rank;
+      best = ranks[i] > rank ? i : best;
+      rank = ranks[i] > rank ? ranks[i] : rank;
+    }
+  if (G_UNLIKELY (tie))
+    for (guint i = child; i < end; i++)
+      if (ranks[i] == rank && precedes (self, rank, self->items[i], rank, self->items[best]))
+        best = i;
+  return best;
+}
+
 static void
 sift_down (SondeHeap *self,
            guint      index,
@@ -161,14 +186,11 @@ sift_down (SondeHeap *self,
   for (;;)
     {
       guint child = index * ARITY + 1;
-      guint end = MIN (child + ARITY, self->n);
-      guint best = child;
+      guint best;
 
       if (child >= self->n)
         break;
-      for (guint i = child + 1; i < end; i++)
-        if (precedes (self, self->ranks[i], self->items[i], self->ranks[best], self->items[best]))
-          best = i;
+      best = best_child (self, child, MIN (child + ARITY, self->n));
       if (!precedes (self, self->ranks[best], self->items[best], rank, item))
         break;
       put (self, index, self->items[best], self->ranks[best]);

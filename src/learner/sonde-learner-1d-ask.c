@@ -112,9 +112,10 @@ advance (Choice *choice)
   if (!choice->has_next)
     return;
   _sonde_learner_1d_get_combined (self, heap < SONDE_CELLS_N ? self->points->x[item] : self->pending_x[item], &cell);
-  choice->next = (Candidate) { cell.left, cell.right, cell.loss, .parts = 1 };
-  /* anew, since the scale may have changed since a bulk tell, by which the heaps are ordered */
-  rank (choice, &choice->next);
+  choice->next = (Candidate) { cell.left, cell.right, cell.loss, heap_rank, .parts = 1 };
+  /* by the scale of now, which may not be that of the latest bulk tell, by which the heaps are ordered */
+  if (!isfinite (cell.loss))
+    rank (choice, &choice->next);
 }
 
 /* Whether the next combined interval is to be preferred. With equal ranks it is if it lies to the right. */
@@ -131,6 +132,21 @@ next_is_better (Choice *choice)
   if (next->left != best->left)
     return next->left > best->left;
   return next->right > best->right;
+}
+
+/* Makes the next combined interval a candidate, cut in two. The common case is that it is the only one. */
+static inline void
+take_next (Choice   *choice,
+           gboolean  look_further)
+{
+  choice->next.loss /= 2;
+  choice->next.parts = 2;
+  if (choice->n == 0 && !look_further)
+    choice->candidates[choice->n++] = choice->next;
+  else
+    push (choice, choice->next);
+  if (look_further)
+    advance (choice);
 }
 
 static void
@@ -213,18 +229,10 @@ divide (SondeLearner1D *self,
   if (min_is_missing || max_is_missing)
     push_gaps (&choice, min_is_missing, max_is_missing);
   for (guint i = 0; i < n; i++)
-    {
-      if (!next_is_better (&choice))
-        {
-          cut (&choice);
-          continue;
-        }
-      choice.next.loss /= 2;
-      choice.next.parts = 2;
-      push (&choice, choice.next);
-      if (i + 1 < n)
-        advance (&choice);
-    }
+    if (next_is_better (&choice))
+      take_next (&choice, i + 1 < n);
+    else
+      cut (&choice);
   n_new = write_points (&choice, points, improvements);
   sonde_heap_walk_clear (&choice.walk);
   if (choice.candidates != inline_candidates)
