@@ -124,6 +124,32 @@ sonde_run_is_file_lost (SondeRun *self)
   return stat (self->path, &there) != 0 || there.st_dev != here.st_dev || there.st_ino != here.st_ino;
 }
 
+/**
+ * _sonde_run_sync_writer:
+ *
+ * Writes out and syncs to disk here and now. If that fails save-error says why.
+ */
+gboolean
+_sonde_run_sync_writer (SondeRun *self)
+{
+  _sonde_journal_writer_sync (self->writer);
+  self->file_is_lost = sonde_run_is_file_lost (self);
+  _sonde_run_check_writer (self);
+  return self->save_error == NULL;
+}
+
+/**
+ * _sonde_run_reschedule:
+ *
+ * The interval of saving has changed.
+ */
+void
+_sonde_run_reschedule (SondeRun *self)
+{
+  if (self->writer != NULL && self->save_error == NULL)
+    sonde_run_schedule (self, sonde_study_get_save_interval (self->study));
+}
+
 static void
 sonde_run_pause_if_too_much_waits (SondeRun *self)
 {

@@ -79,6 +79,8 @@ gboolean  _sonde_run_close_writer    (SondeRun     *self,
                                       GError      **error);
 void      _sonde_run_append_study    (SondeRun     *self);
 void      _sonde_run_check_writer    (SondeRun     *self);
+gboolean  _sonde_run_sync_writer     (SondeRun     *self);
+void      _sonde_run_reschedule      (SondeRun     *self);
 gint64    _sonde_run_get_monotonic   (SondeRun     *self);
 
 /* sonde-run-open.c */

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -86,20 +87,25 @@ sonde_run_write_all (SondeRun    *self,
   return sonde_run_write_study (self, fd, path, FALSE, error);
 }
 
-/* Writes all to a new file in the place of @path; returns its descriptor, locked and open for appending. */
+/* Writes all to a new file in the place of @path; returns its descriptor, locked and open for appending. A symbolic link stays
+ * one: what it leads to is replaced. */
 static int
 sonde_run_write_new (SondeRun    *self,
                      const char  *path,
                      GError     **error)
 {
+  g_autofree char *target = realpath (path, NULL);
   g_autofree char *temporary = NULL;
-  int fd = _sonde_journal_file_create (path, &temporary, error);
+  int fd;
 
+  if (target == NULL)
+    target = g_strdup (path);
+  fd = _sonde_journal_file_create (target, &temporary, error);
   if (fd < 0)
     return -1;
-  if (!sonde_run_write_all (self, fd, path, error))
+  if (!sonde_run_write_all (self, fd, target, error))
     g_unlink (temporary);
-  else if (_sonde_journal_file_commit (fd, temporary, path, error))
+  else if (_sonde_journal_file_commit (fd, temporary, target, error))
     return fd;
   close (fd);
   return -1;
@@ -195,11 +201,10 @@ sonde_run_save (SondeRun  *self,
     return TRUE;
   if (!_sonde_run_open_writer (self, error))
     return FALSE;
-  result = _sonde_journal_writer_sync (self->writer);
-  _sonde_run_check_writer (self);
-  if (!result || self->file_is_lost)
+  result = _sonde_run_sync_writer (self);
+  if (!result)
     g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, self->save_error);
   if (!was_open && result)
     return _sonde_run_close_writer (self, error);
-  return result && !self->file_is_lost;
+  return result;
 }

@@ -436,6 +436,7 @@ sonde_run_apply_edit (SondeRun   *self,
       sonde_runner_set_executor (self->runner, executor);
     }
   sonde_run_apply_execution (self);
+  _sonde_run_reschedule (self);
 }
 
 /**

@@ -107,6 +107,28 @@ sonde_study_suggest (const char         *name,
 }
 
 /**
+ * _sonde_study_warn_of_key:
+ * @path: where the key is
+ * @known: (array zero-terminated=1): the names that mean something there
+ *
+ * Warns that the last name of @path is not among @known.
+ */
+void
+_sonde_study_warn_of_key (SondeStudyCheck    *self,
+                          const char         *path,
+                          const char * const *known)
+{
+  const char *dot = strrchr (path, '.');
+  const char *name = dot != NULL ? dot + 1 : path;
+  const char *similar = sonde_study_suggest (name, known);
+
+  if (similar != NULL)
+    _sonde_study_check_warning (self, path, _("Unknown key \"%s\"; did you mean \"%s\"?"), name, similar);
+  else
+    _sonde_study_check_warning (self, path, _("Unknown key \"%s\": it is kept, but has no meaning here."), name);
+}
+
+/**
  * _sonde_study_check_keys:
  * @object: an object of the study
  * @path: where it is; "" for the study itself
@@ -127,15 +149,9 @@ _sonde_study_check_keys (SondeStudyCheck    *self,
   while (json_object_iter_next_ordered (&iter, &name, NULL))
     {
       g_autofree char *place = *path == '\0' ? g_strdup (name) : g_strconcat (path, ".", name, NULL);
-      const char *similar;
 
-      if (g_strv_contains (known, name))
-        continue;
-      similar = sonde_study_suggest (name, known);
-      if (similar != NULL)
-        _sonde_study_check_warning (self, place, _("Unknown key \"%s\"; did you mean \"%s\"?"), name, similar);
-      else
-        _sonde_study_check_warning (self, place, _("Unknown key \"%s\": it is kept, but has no meaning here."), name);
+      if (!g_strv_contains (known, name))
+        _sonde_study_warn_of_key (self, place, known);
     }
 }
 

@@ -58,6 +58,9 @@ void        _sonde_study_check_keys      (SondeStudyCheck    *self,
                                           JsonObject         *object,
                                           const char         *path,
                                           const char * const *known);
+void        _sonde_study_warn_of_key     (SondeStudyCheck    *self,
+                                          const char         *path,
+                                          const char * const *known);
 JsonObject *_sonde_study_check_object    (SondeStudyCheck    *self,
                                           JsonObject         *parent,
                                           const char         *name,

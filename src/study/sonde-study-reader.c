@@ -25,6 +25,9 @@ static const char * const formula_keys[] = { "kind", "expression", "parameters",
 static const char * const execution_keys[] = {
   "executor", "ntasks", "retries", "raise_if_retries_exceeded", "timeout", "log", "shutdown_executor", NULL
 };
+static const char * const goal_keys[] = {
+  "loss", "npoints", "duration", "end_time", "error", "expression", "any", "all", NULL
+};
 static const char * const saving_keys[] = { "interval", NULL };
 
 /* "goal" and "any[1].npoints" make "goal.any[1].npoints". */
@@ -138,6 +141,20 @@ sonde_study_read_learner (SondeStudyCheck *check,
 }
 
 static void
+sonde_study_warn_of_goal_keys (SondeStudyCheck *check,
+                               SondeGoal       *goal)
+{
+  const char * const *unknown = sonde_goal_get_unknown (goal);
+
+  for (guint i = 0; unknown != NULL && unknown[i] != NULL; i++)
+    {
+      g_autofree char *path = sonde_study_join_path ("goal", unknown[i]);
+
+      _sonde_study_warn_of_key (check, path, goal_keys);
+    }
+}
+
+static void
 sonde_study_read_goal (SondeStudyCheck *check,
                        JsonObject      *root,
                        SondeStudyParts *parts)
@@ -151,6 +168,8 @@ sonde_study_read_goal (SondeStudyCheck *check,
   parts->goal = sonde_goal_new_from_spec (spec, &path, &error);
   if (parts->goal == NULL)
     sonde_study_pass_error (check, "goal", path, error);
+  else
+    sonde_study_warn_of_goal_keys (check, parts->goal);
 }
 
 static void

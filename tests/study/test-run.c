@@ -209,6 +209,26 @@ test_save_as_copies (void)
 }
 
 static void
+test_save_as_link (void)
+{
+  g_autoptr (GFile) file = file_in (folder, "behind.sonde");
+  g_autoptr (GFile) link = file_in (folder, "link.sonde");
+  g_autoptr (SondeStudy) study = study_with (NULL, NULL);
+  SondeRun *run = sonde_run_new (study);
+
+  write_file (file, "something");
+  g_assert_cmpint (symlink ("behind.sonde", g_file_peek_path (link)), ==, 0);
+  save_as (run, link);
+  g_assert_true (g_file_test (g_file_peek_path (link), G_FILE_TEST_IS_SYMLINK));
+  finish (run);
+  g_assert_true (sonde_run_save (run, NULL));
+  g_assert_finalize_object (run);
+  run = open_run (file);
+  g_assert_cmpuint (get_n (run), ==, 300);
+  g_assert_finalize_object (run);
+}
+
+static void
 test_save_as_fails (void)
 {
   g_autoptr (GFile) file = file_in (folder, "stays.sonde");
@@ -698,6 +718,7 @@ main (int    argc,
   g_test_add_func ("/run/save-as/during", test_save_as_during_run);
   g_test_add_func ("/run/save-as/copies", test_save_as_copies);
   g_test_add_func ("/run/save-as/fails", test_save_as_fails);
+  g_test_add_func ("/run/save-as/link", test_save_as_link);
   g_test_add_func ("/run/drafts/life", test_drafts);
   g_test_add_func ("/run/drafts/discarded", test_draft_discarded);
   g_test_add_func ("/run/lock", test_lock);

@@ -256,7 +256,7 @@ test_round_trip (void)
   const char *text =
     "{\"my\": {\"b\": [1, 2.5, 0.1, 1e-300, {\"é\": \"a\\\"\\\\\\n\\u0001\"}], \"a\": null}, \"sonde\": 1, \"title\": \"τ\", \"function\": "
     "{\"note\": true, \"kind\": \"formula\", \"expression\": \"x\"}, \"domain\": [{\"name\": \"x\", \"min\": -1, \"max\": 0.1, \"colour\": \"red\"}], "
-    "\"goal\": {\"npoints\": 10}, \"execution\": {\"retries\": 1, \"zeal\": 7}, \"saving\": {\"interval\": 5, \"where\": []}}";
+    "\"goal\": {\"npoints\": 10, \"why\": \"ten\"}, \"execution\": {\"retries\": 1, \"zeal\": 7}, \"saving\": {\"interval\": 5, \"where\": []}}";
   g_autoptr (GPtrArray) diagnostics = new_diagnostics ();
   SondeStudy *study = sonde_study_new_from_text (text, -1, diagnostics);
   g_autofree char *line = sonde_study_to_line (study);
@@ -268,6 +268,7 @@ test_round_trip (void)
   g_assert_cmpstr (line_again, ==, text);
   g_assert_nonnull (strchr (pretty, '\n'));
   g_assert_nonnull (find (diagnostics, "my"));
+  g_assert_nonnull (find (diagnostics, "goal.why"));
   g_assert_nonnull (find (diagnostics, "function.note"));
   g_assert_nonnull (find (diagnostics, "domain[0].colour"));
   g_assert_nonnull (find (diagnostics, "execution.zeal"));
