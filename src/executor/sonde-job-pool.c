@@ -16,12 +16,16 @@
  *    loop is busy cost one wake-up, and it stops after a slice of time, so that it never holds the main loop.
  * 4. It runs below input and drawing, completes the tasks, and these call back.
  *
+ * A thread without work looks out for more for some microseconds before it sleeps, one thread at a time: putting it to sleep and
+ * waking it costs far more than evaluating a short formula.
+ *
  * The tasks hold the executor, and so the pool is never freed while a job is on its way.
  *
  * GThreadPool would do step 1, but a wake-up of the main loop for each task is most of the cost of a short one. The locks are
  * pthread's: the thread sanitizer sees what they order, and cannot see into GMutex. */
 
 #define SLICE_NS 2000000
+#define SPIN_NS 20000
 #define PRIORITY G_PRIORITY_DEFAULT_IDLE
 
 typedef struct _Job Job;
@@ -74,7 +78,9 @@ struct _SondeJobPool
   pthread_mutex_t  mutex;        /* guards what follows */
   pthread_cond_t   wake;
   JobList          queue;
+  guint            n_queued;     /* read without the lock, too */
   guint            n_idle;
+  guint            n_spinning;
   guint            n_busy;
   guint            generation;   /* threads of an older one end */
 };
@@ -101,6 +107,26 @@ job_list_pop (JobList *self)
   self->first = job->next;
   if (self->first == NULL)
     self->last = NULL;
+  return job;
+}
+
+/* The queue; with the lock held */
+
+static void
+sonde_job_pool_append (SondeJobPool *self,
+                       Job          *job)
+{
+  job_list_append (&self->queue, job);
+  g_atomic_int_inc (&self->n_queued);
+}
+
+static Job *
+sonde_job_pool_pop (SondeJobPool *self)
+{
+  Job *job = job_list_pop (&self->queue);
+
+  if (job != NULL)
+    g_atomic_int_add (&self->n_queued, -1);
   return job;
 }
 
@@ -210,9 +236,10 @@ sonde_job_pool_hand_back (SondeJobPool *self,
   Job *job;
 
   pthread_mutex_lock (&self->mutex);
-  while ((job = job_list_pop (&self->queue)) != NULL)
+  while ((job = sonde_job_pool_pop (self)) != NULL)
     job_list_append (cancellable == NULL || job->cancellable == cancellable ? &back : &kept, job);
-  self->queue = kept;
+  while ((job = job_list_pop (&kept)) != NULL)
+    sonde_job_pool_append (self, job);
   pthread_mutex_unlock (&self->mutex);
 
   while ((job = job_list_pop (&back)) != NULL)
@@ -317,17 +344,33 @@ typedef struct
   guint         generation;
 } ThreadData;
 
+/* Gives up the lock meanwhile. */
+static void
+sonde_job_pool_spin (SondeJobPool *self)
+{
+  gint64 end = _sonde_executor_get_time () + SPIN_NS;
+
+  self->n_spinning++;
+  pthread_mutex_unlock (&self->mutex);
+  while (g_atomic_int_get (&self->n_queued) == 0 && _sonde_executor_get_time () < end)
+    ;
+  pthread_mutex_lock (&self->mutex);
+  self->n_spinning--;
+}
+
 static Job *
 sonde_job_pool_wait_for_job (SondeJobPool *self,
                              guint         generation)
 {
+  if (self->queue.first == NULL && self->generation == generation && self->n_spinning == 0)
+    sonde_job_pool_spin (self);
   while (self->generation == generation && self->queue.first == NULL)
     {
       self->n_idle++;
       pthread_cond_wait (&self->wake, &self->mutex);
       self->n_idle--;
     }
-  return self->generation == generation ? job_list_pop (&self->queue) : NULL;
+  return self->generation == generation ? sonde_job_pool_pop (self) : NULL;
 }
 
 static gpointer
@@ -368,9 +411,9 @@ sonde_job_pool_enqueue (SondeJobPool *self,
   gboolean needs_thread;
 
   pthread_mutex_lock (&self->mutex);
-  job_list_append (&self->queue, job);
-  needs_thread = self->n_idle == 0 && self->n_started < self->n_threads;
-  if (self->n_idle > 0)
+  sonde_job_pool_append (self, job);
+  needs_thread = self->n_idle == 0 && self->n_queued > self->n_spinning && self->n_started < self->n_threads;
+  if (self->n_idle > 0 && self->n_queued > self->n_spinning)
     pthread_cond_signal (&self->wake);
   if (needs_thread)
     sonde_job_pool_start_thread (self);

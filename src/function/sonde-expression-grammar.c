@@ -17,7 +17,8 @@
  * 3. What fits is written out under internal names: the user may call a variable sin, λ or φ', and muParser never sees it. All
  *    numbers become variables of muParser, which keeps its optimizer from adding them up in another order than is
  *    written; only the exponents 2, 3 and 4 stay literal, because x^2 then becomes x*x.
- * 4. A run of signs and negations becomes one of muParser's prefix operators, of which it takes only one at a time.
+ * 4. A run of signs becomes one or none, and a negation becomes a call, since muParser takes one sign at a time and lets
+ *    negations bind too loosely. The call is closed before what binds looser than a power.
  *
  * A name before “(” is a function; elsewhere it is a variable or parameter, or else a constant. So a variable called gamma and
  * the function gamma(x) do not disturb one another. */
@@ -30,6 +31,7 @@ typedef struct
   guint                          n_questions;
   const SondeToken              *question;    /* the last one without its ":" */
   gboolean                       is_compared;
+  guint                          n_negations; /* calls to be closed */
 } Frame;
 
 typedef struct
@@ -143,7 +145,7 @@ static void
 open_bracket (Checker                       *self,
               const SondeExpressionFunction *function)
 {
-  Frame frame = { self->token, function, 1, 0, NULL, FALSE };
+  Frame frame = { self->token, function, 1, 0, NULL, FALSE, 0 };
 
   g_array_append_val (self->frames, frame);
   self->wants_operand = TRUE;
@@ -237,7 +239,6 @@ check_name (Checker *self)
 static void
 check_prefixes (Checker *self)
 {
-  static const char *codes[2][3] = { { "", "~", "~~" }, { "-", "~~~", "~~~~" } };
   gboolean is_negative = FALSE;
   guint n_negations = 0;
 
@@ -249,7 +250,13 @@ check_prefixes (Checker *self)
         is_negative = !is_negative;
     }
   self->token--;
-  emit (self, "%s", codes[is_negative][n_negations == 0 ? 0 : 2 - n_negations % 2]);
+
+  emit (self, "%s", is_negative ? "-" : "");
+  if (n_negations > 0)
+    {
+      emit (self, "%s", n_negations % 2 == 1 ? "n(" : "t(");
+      get_frame (self)->n_negations++;
+    }
 }
 
 /* √ takes a bracket, or the number or name right behind it. */
@@ -533,9 +540,20 @@ fail_operator (Checker *self)
                _("Between “%s” and “%s” an operator is missing. Write “*” between them to multiply."), was, is);
 }
 
+static void
+close_negations (Checker *self)
+{
+  Frame *frame = get_frame (self);
+
+  for (; frame->n_negations > 0; frame->n_negations--)
+    emit (self, ")");
+}
+
 static gboolean
 check_after_operand (Checker *self)
 {
+  if (!is_code (self->token, "^") && self->token->kind != TOKEN_SUPERSCRIPT)
+    close_negations (self);
   switch (self->token->kind)
     {
     case TOKEN_COMMA:
@@ -595,6 +613,7 @@ check_end (Checker *self)
     return fail_open (self);
   if (self->wants_operand)
     return fail_operand (self);
+  close_negations (self);
   return check_questions (self);
 }
 

@@ -119,8 +119,10 @@ scan_number (Scanner  *self,
     }
   if (*end == '.')
     {
+      while (*end == '.' || g_ascii_isdigit (*end))
+        end++;
       g_set_error (error, SONDE_EXPRESSION_ERROR, SONDE_EXPRESSION_ERROR_SYNTAX,
-                   _("The number “%.*s” has a point too many. Remove one."), (int) (end + 1 - self->at), self->at);
+                   _("The number “%.*s” has a point too many. Remove one."), (int) (end - self->at), self->at);
       return FALSE;
     }
 

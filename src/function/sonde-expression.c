@@ -39,18 +39,6 @@ truth (double x)
 }
 
 static double
-minus_negation (double x)
-{
-  return -negation (x);
-}
-
-static double
-minus_truth (double x)
-{
-  return -truth (x);
-}
-
-static double
 logical_and (double x,
              double y)
 {
@@ -91,15 +79,12 @@ define_functions (muParserHandle_t parser)
     }
 }
 
-/* Both bind looser than any comparison. */
+/* Both binary ones bind looser than any comparison. */
 static void
 define_operators (muParserHandle_t parser)
 {
-  mupDefineInfixOprtChars (parser, "+-~");
-  mupDefineInfixOprt (parser, "~", negation, TRUE);
-  mupDefineInfixOprt (parser, "~~", truth, TRUE);
-  mupDefineInfixOprt (parser, "~~~", minus_negation, TRUE);
-  mupDefineInfixOprt (parser, "~~~~", minus_truth, TRUE);
+  mupDefineFun1 (parser, "n", negation, TRUE);
+  mupDefineFun1 (parser, "t", truth, TRUE);
   mupDefineOprt (parser, "#", logical_or, 1, muOPRT_ASCT_LEFT, TRUE);
   mupDefineOprt (parser, "$", logical_and, 2, muOPRT_ASCT_LEFT, TRUE);
 }
