@@ -79,7 +79,7 @@ struct _SondeJobPool
   pthread_cond_t   wake;
   JobList          queue;
   guint            n_queued;     /* read without the lock, too */
-  guint            n_idle;
+  guint            n_idle;       /* of this generation, as n_spinning */
   guint            n_spinning;
   guint            n_busy;
   guint            generation;   /* threads of an older one end */
@@ -344,9 +344,10 @@ typedef struct
   guint         generation;
 } ThreadData;
 
-/* Gives up the lock meanwhile. */
+/* Gives up the lock meanwhile. Threads of an older generation are counted no more: they take no jobs. */
 static void
-sonde_job_pool_spin (SondeJobPool *self)
+sonde_job_pool_spin (SondeJobPool *self,
+                     guint         generation)
 {
   gint64 end = _sonde_executor_get_time () + SPIN_NS;
 
@@ -355,7 +356,8 @@ sonde_job_pool_spin (SondeJobPool *self)
   while (g_atomic_int_get (&self->n_queued) == 0 && _sonde_executor_get_time () < end)
     ;
   pthread_mutex_lock (&self->mutex);
-  self->n_spinning--;
+  if (self->generation == generation)
+    self->n_spinning--;
 }
 
 static Job *
@@ -363,12 +365,13 @@ sonde_job_pool_wait_for_job (SondeJobPool *self,
                              guint         generation)
 {
   if (self->queue.first == NULL && self->generation == generation && self->n_spinning == 0)
-    sonde_job_pool_spin (self);
+    sonde_job_pool_spin (self, generation);
   while (self->generation == generation && self->queue.first == NULL)
     {
       self->n_idle++;
       pthread_cond_wait (&self->wake, &self->mutex);
-      self->n_idle--;
+      if (self->generation == generation)
+        self->n_idle--;
     }
   return self->generation == generation ? sonde_job_pool_pop (self) : NULL;
 }
@@ -412,7 +415,8 @@ sonde_job_pool_enqueue (SondeJobPool *self,
 
   pthread_mutex_lock (&self->mutex);
   sonde_job_pool_append (self, job);
-  needs_thread = self->n_idle == 0 && self->n_queued > self->n_spinning && self->n_started < self->n_threads;
+  /* A thread that was woken counts as idle until it runs: compare with all that wait. */
+  needs_thread = self->n_queued > self->n_idle + self->n_spinning && self->n_started < self->n_threads;
   if (self->n_idle > 0 && self->n_queued > self->n_spinning)
     pthread_cond_signal (&self->wake);
   if (needs_thread)
@@ -507,6 +511,8 @@ _sonde_job_pool_shutdown (SondeJobPool *self)
   pthread_mutex_lock (&self->mutex);
   self->generation++;
   self->n_started = 0;
+  self->n_idle = 0;
+  self->n_spinning = 0;
   is_busy = self->n_busy > 0;
   pthread_cond_broadcast (&self->wake);
   pthread_mutex_unlock (&self->mutex);
