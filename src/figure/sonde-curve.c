@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "figure/sonde-curve.h"
+#include "figure/sonde-handover.h"
 #include "plot/sonde-reduce.h"
 
 typedef struct
@@ -90,9 +91,9 @@ static void
 push (SondeCurve *self,
       Batch      *batch)
 {
-  g_mutex_lock (&self->queue_lock);
+  sonde_handover_lock (&self->queue_lock);
   g_queue_push_tail (&self->queue, batch);
-  g_mutex_unlock (&self->queue_lock);
+  sonde_handover_unlock (&self->queue_lock);
 }
 
 /**
@@ -303,13 +304,13 @@ sonde_curve_take (SondeCurve *self)
 {
   GQueue queue;
 
-  g_mutex_lock (&self->data_lock);
-  g_mutex_lock (&self->queue_lock);
+  sonde_handover_lock (&self->data_lock);
+  sonde_handover_lock (&self->queue_lock);
   queue = self->queue;
   g_queue_init (&self->queue);
-  g_mutex_unlock (&self->queue_lock);
+  sonde_handover_unlock (&self->queue_lock);
   take_queue (&self->data, &queue);
-  g_mutex_unlock (&self->data_lock);
+  sonde_handover_unlock (&self->data_lock);
 }
 
 /**
@@ -322,12 +323,12 @@ sonde_curve_take (SondeCurve *self)
 const SondeCurveData *
 sonde_curve_lock (SondeCurve *self)
 {
-  g_mutex_lock (&self->data_lock);
+  sonde_handover_lock (&self->data_lock);
   return &self->data;
 }
 
 void
 sonde_curve_unlock (SondeCurve *self)
 {
-  g_mutex_unlock (&self->data_lock);
+  sonde_handover_unlock (&self->data_lock);
 }

@@ -8,6 +8,7 @@
 #include "figure/sonde-curve-picture.h"
 #include "figure/sonde-figure-1d.h"
 #include "figure/sonde-figure-private.h"
+#include "figure/sonde-handover.h"
 #include "plot/sonde-label.h"
 #include "plot/sonde-reduce.h"
 
@@ -77,10 +78,10 @@ take_scene (SondeFigure1D *self,
   SondeScene *scene = sonde_scene_new (run), *old;
   gboolean changed = self->scene == NULL || !sonde_scene_equals (self->scene, scene);
 
-  g_mutex_lock (&self->scene_lock);
+  sonde_handover_lock (&self->scene_lock);
   old = self->scene;
   self->scene = scene;
-  g_mutex_unlock (&self->scene_lock);
+  sonde_handover_unlock (&self->scene_lock);
   g_clear_pointer (&old, sonde_scene_unref);
   return changed;
 }
@@ -106,9 +107,9 @@ get_scene (SondeFigure1D *self)
 {
   SondeScene *scene;
 
-  g_mutex_lock (&self->scene_lock);
+  sonde_handover_lock (&self->scene_lock);
   scene = sonde_scene_ref (self->scene);
-  g_mutex_unlock (&self->scene_lock);
+  sonde_handover_unlock (&self->scene_lock);
   return scene;
 }
 
@@ -236,7 +237,7 @@ sonde_figure_1d_finalize (GObject *object)
 {
   SondeFigure1D *self = SONDE_FIGURE_1D (object);
 
-  g_clear_object (&self->learner);
+  _sonde_figure_release (SONDE_FIGURE (object), g_steal_pointer (&self->learner));
   g_clear_pointer (&self->scene, sonde_scene_unref);
   sonde_curve_free (self->curve);
   g_mutex_clear (&self->scene_lock);

@@ -39,4 +39,7 @@ struct _SondeFigureClass
   char    *(*describe)        (SondeFigure      *self);
 };
 
+void _sonde_figure_release (SondeFigure *self,
+                            gpointer     object);
+
 G_END_DECLS

@@ -7,10 +7,13 @@
 
 #include "figure/sonde-figure-1d.h"
 #include "figure/sonde-figure-private.h"
+#include "figure/sonde-handover.h"
 
 typedef struct
 {
-  SondeRun *run;
+  SondeRun     *run;
+  GMainContext *context;
+  GThread      *thread;
 } SondeFigurePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SondeFigure, sonde_figure, G_TYPE_OBJECT)
@@ -27,8 +30,37 @@ typedef struct
 static void
 drawing_free (Drawing *drawing)
 {
+  sonde_handover_take (drawing);
   g_clear_pointer (&drawing->surface, cairo_surface_destroy);
   g_free (drawing);
+}
+
+static gboolean
+release (gpointer object)
+{
+  g_object_unref (object);
+  return G_SOURCE_REMOVE;
+}
+
+/* Drops a reference in the thread that the figure was made in: the thread that draws may be the last to let go of a figure, and must
+ * not be the one in which a run ends. */
+void
+_sonde_figure_release (SondeFigure *self,
+                       gpointer     object)
+{
+  SondeFigurePrivate *priv = sonde_figure_get_instance_private (self);
+  g_autoptr (GSource) source = NULL;
+
+  if (object == NULL)
+    return;
+  if (g_thread_self () == priv->thread)
+    {
+      g_object_unref (object);
+      return;
+    }
+  source = g_idle_source_new ();
+  g_source_set_callback (source, release, object, NULL);
+  g_source_attach (source, priv->context);
 }
 
 static void
@@ -36,7 +68,8 @@ sonde_figure_finalize (GObject *object)
 {
   SondeFigurePrivate *priv = sonde_figure_get_instance_private (SONDE_FIGURE (object));
 
-  g_clear_object (&priv->run);
+  _sonde_figure_release (SONDE_FIGURE (object), g_steal_pointer (&priv->run));
+  g_main_context_unref (priv->context);
   G_OBJECT_CLASS (sonde_figure_parent_class)->finalize (object);
 }
 
@@ -49,6 +82,10 @@ sonde_figure_class_init (SondeFigureClass *klass)
 static void
 sonde_figure_init (SondeFigure *self)
 {
+  SondeFigurePrivate *priv = sonde_figure_get_instance_private (self);
+
+  priv->context = g_main_context_ref_thread_default ();
+  priv->thread = g_thread_self ();
 }
 
 /**
@@ -123,6 +160,7 @@ draw_in_thread (GTask        *task,
   const SondeStyle *style = &drawing->style;
   cairo_t *cr;
 
+  sonde_handover_take (drawing);
   if (g_task_return_error_if_cancelled (task))
     return;
   drawing->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
@@ -132,6 +170,7 @@ draw_in_thread (GTask        *task,
   cr = cairo_create (drawing->surface);
   SONDE_FIGURE_GET_CLASS (source)->draw (source, &drawing->view, style, cr, &drawing->frame);
   cairo_surface_flush (drawing->surface);
+  sonde_handover_give (drawing);
   if (cairo_status (cr) == CAIRO_STATUS_SUCCESS)
     g_task_return_boolean (task, TRUE);
   else
@@ -172,6 +211,7 @@ sonde_figure_draw_async (SondeFigure         *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, sonde_figure_draw_async);
   g_task_set_task_data (task, drawing, (GDestroyNotify) drawing_free);
+  sonde_handover_give (drawing);
   g_task_run_in_thread (task, draw_in_thread);
 }
 
@@ -196,6 +236,7 @@ sonde_figure_draw_finish (SondeFigure   *self,
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
   drawing = g_task_get_task_data (G_TASK (result));
+  sonde_handover_take (drawing);
   if (frame != NULL)
     *frame = drawing->frame;
   return g_steal_pointer (&drawing->surface);

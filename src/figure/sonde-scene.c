@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "figure/sonde-handover.h"
 #include "figure/sonde-scene.h"
 
 static int
@@ -111,6 +112,7 @@ sonde_scene_ref (SondeScene *self)
 static void
 clear (SondeScene *self)
 {
+  sonde_handover_take (self);
   g_free (self->title);
   g_free (self->x_title);
   g_free (self->y_title);
@@ -124,6 +126,7 @@ clear (SondeScene *self)
 void
 sonde_scene_unref (SondeScene *self)
 {
+  sonde_handover_give (self);
   g_atomic_rc_box_release_full (self, (GDestroyNotify) clear);
 }
 
