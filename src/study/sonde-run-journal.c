@@ -5,7 +5,10 @@
  * Each event is a line in the writer's buffer; at the end of a slice the buffer is handed to the kernel. A timer has the file synced
  * every saving.interval seconds, notes that the run is alive, and looks whether the file is still where it was. While the file
  * cannot be written, lines wait in memory and the property save-error says why; when many wait, the run is paused until they
- * can be written. */
+ * can be written.
+ *
+ * "running" while it runs already is the sign of life: so the time of a killed run is known up to there. The first line that is
+ * appended to the file of a killed run says "idle": the time between both was not time of the run. */
 
 #include "config.h"
 

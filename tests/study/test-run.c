@@ -313,6 +313,31 @@ test_draft_discarded (void)
   g_assert_cmpuint (count_drafts (), ==, n);
 }
 
+/* Where no draft can be written the run is not started: its results would be nowhere. Under a name it is. */
+static void
+test_draft_unwritable (void)
+{
+  g_autofree char *place = g_build_filename (g_get_user_data_dir (), "sonde", NULL);
+  g_autofree char *aside = g_strconcat (place, ".aside", NULL);
+  g_autoptr (GFile) file = file_in (folder, "named.sonde");
+  g_autoptr (SondeStudy) study = study_with (NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  SondeRun *run = sonde_run_new (study);
+
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  g_rename (place, aside);
+  g_assert_true (g_file_set_contents (place, "in the way", -1, NULL));
+  g_assert_false (sonde_run_start (run, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR);
+  g_assert_nonnull (strstr (error->message, "cannot be kept as a draft"));
+  g_assert_cmpint (sonde_runner_get_status (sonde_run_get_runner (run)), ==, SONDE_STATUS_IDLE);
+  save_as (run, file);
+  finish (run);
+  g_assert_finalize_object (run);
+  g_unlink (place);
+  g_rename (aside, place);
+}
+
 static void
 test_lock (void)
 {
@@ -622,6 +647,40 @@ test_open_others (void)
   g_assert_nonnull (strstr (error_folder->message, "is a folder"));
 }
 
+/* Whatever has happened to a file, it is opened or refused with a message. */
+static void
+test_open_mangled (void)
+{
+  g_autoptr (GFile) file = file_in (folder, "mangled.sonde");
+  g_autoptr (SondeStudy) study = study_with ("goal.npoints", "40");
+  g_autofree char *text = NULL;
+  SondeRun *run = sonde_run_new (study);
+  gsize length;
+  guint n_opened = 0;
+
+  save_as (run, file);
+  finish (run);
+  g_assert_finalize_object (run);
+  text = read_file (file);
+  length = strlen (text);
+  for (guint i = 0; i < 500; i++)
+    {
+      g_autofree char *mangled = g_memdup2 (text, length);
+      g_autoptr (GError) error = NULL;
+
+      for (int j = g_test_rand_int_range (1, 4); j > 0; j--)
+        mangled[g_test_rand_int_range (0, length)] = g_test_rand_int_range (0, 256);
+      g_assert_true (g_file_set_contents (g_file_peek_path (file), mangled, g_test_rand_int_range (length / 2, length + 1), NULL));
+      run = sonde_run_open (file, NULL, &error);
+      g_assert_true ((run == NULL) == (error != NULL));
+      g_assert_true (error == NULL || g_utf8_validate (error->message, -1, NULL));
+      n_opened += run != NULL;
+      g_clear_object (&run);
+    }
+  g_assert_cmpuint (n_opened, >, 0);
+  g_assert_cmpuint (n_opened, <, 500);
+}
+
 static SondeRun *
 open_with_events (const char  *events,
                   GError     **error)
@@ -721,6 +780,7 @@ main (int    argc,
   g_test_add_func ("/run/save-as/link", test_save_as_link);
   g_test_add_func ("/run/drafts/life", test_drafts);
   g_test_add_func ("/run/drafts/discarded", test_draft_discarded);
+  g_test_add_func ("/run/drafts/unwritable", test_draft_unwritable);
   g_test_add_func ("/run/lock", test_lock);
   g_test_add_func ("/run/changed-by-another", test_changed_by_another);
   g_test_add_func ("/run/read-only", test_read_only);
@@ -731,6 +791,7 @@ main (int    argc,
   g_test_add_func ("/run/recover", test_recover);
   g_test_add_func ("/run/open/json", test_open_json);
   g_test_add_func ("/run/open/others", test_open_others);
+  g_test_add_func ("/run/open/mangled", test_open_mangled);
   g_test_add_func ("/run/events/failures", test_failures);
   g_test_add_func ("/run/events/elapsed", test_elapsed);
   g_test_add_func ("/run/events/study", test_study_events);
