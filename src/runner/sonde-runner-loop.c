@@ -23,6 +23,9 @@
 /* No call of ask () for more points than this, so that a slice can be left in between. One point a task is asked in one call. */
 #define MAX_ASKED 512
 
+/* Nanoseconds after which an evaluation that the rate would have allowed is no longer due. */
+#define LAPSE G_GINT64_CONSTANT (100000000)
+
 typedef enum
 {
   STEP_DONE,
@@ -100,6 +103,31 @@ note_asked (SondeRunner *self,
   self->sink.asked (self->sink_data, n);
 }
 
+/* How many evaluations may begin now under the limit of their rate. What was not used up in the last tenth of a second is
+ * still due; what lies longer back has lapsed. */
+static guint
+get_allowance (SondeRunner *self)
+{
+  gint64 late = self->now - self->next_start;
+
+  if (self->max_rate == 0)
+    return G_MAXUINT;
+  if (late < 0)
+    return 0;
+  return 1 + (guint) (MIN (late, LAPSE) * 1e-9 * self->max_rate);
+}
+
+static void
+spend_allowance (SondeRunner *self,
+                 guint        n)
+{
+  if (self->max_rate == 0)
+    return;
+  self->held = _sonde_runner_get_held_time (self, self->now);
+  self->held_since = 0;
+  self->next_start = MAX (self->next_start, self->now - LAPSE) + (gint64) (n * 1e9 / self->max_rate);
+}
+
 static gboolean
 obtain_one (SondeRunner   *self,
             double        *x,
@@ -142,11 +170,8 @@ step_inline (SondeRunner *self)
   if (!obtain_one (self, batch->x, &failure))
     return STEP_DRY;
 
-  if (batch->errors == NULL)
-    sonde_batch_reset (batch);
-  else
-    g_clear_pointer (&self->inline_batch, sonde_batch_free);
   start = _sonde_runner_read_clock (self);
+  spend_allowance (self, 1);
   if (!sonde_executor_evaluate_inline (self->executor, self->function, batch))
     {
       _sonde_runner_submit (self, g_steal_pointer (&self->inline_batch), failure);
@@ -195,7 +220,7 @@ ask_and_submit (SondeRunner *self,
                 guint        n_jobs,
                 guint        size)
 {
-  guint wanted = MIN (n_jobs * size, get_room (self));
+  guint wanted = MIN (MIN (n_jobs * size, get_room (self)), get_allowance (self));
   guint n, per_job;
 
   if (wanted == 0)
@@ -206,6 +231,7 @@ ask_and_submit (SondeRunner *self,
     return STEP_DRY;
 
   note_asked (self, n);
+  spend_allowance (self, n);
   per_job = (n + n_jobs - 1) / n_jobs;
   for (guint i = 0; i < n; i += per_job)
     _sonde_runner_submit (self,
@@ -221,8 +247,12 @@ fill_tasks (SondeRunner *self,
   SondeFailure *failure;
   Step step = STEP_DONE;
 
-  while (self->running.length < tasks && (failure = _sonde_failure_list_next (self->failures)) != NULL)
-    _sonde_runner_submit (self, sonde_batch_new (1, self->ndim, sonde_failure_get_x (failure)), failure);
+  while (self->running.length < tasks && get_allowance (self) > 0
+         && (failure = _sonde_failure_list_next (self->failures)) != NULL)
+    {
+      spend_allowance (self, 1);
+      _sonde_runner_submit (self, sonde_batch_new (1, self->ndim, sonde_failure_get_x (failure)), failure);
+    }
 
   while (self->running.length < tasks && step == STEP_DONE)
     {
@@ -240,6 +270,13 @@ step (SondeRunner *self)
 {
   guint tasks = sonde_runner_get_n_tasks_now (self);
 
+  if (get_allowance (self) == 0)
+    {
+      if (self->running.length == 0 && self->held_since == 0)
+        self->held_since = self->now;
+      _sonde_runner_schedule_tick (self);
+      return STEP_WAIT;
+    }
   if (tasks == 1 && self->running.length == 0)
     return step_inline (self);
   return tasks > 0 ? fill_tasks (self, tasks) : STEP_WAIT;

@@ -75,6 +75,13 @@ struct _SondeRunner
   gint64            synced_monotonic;
   double            synced_real;
 
+  /* evaluations a second, 0 without a limit; when the next may begin */
+  double            max_rate;
+  gint64            next_start;
+  /* how long nothing was under way since the rate did not allow it, and since when that is so, 0 while it is not */
+  gint64            held;
+  gint64            held_since;
+
   GSource          *slice;
   GSource          *tick;
   gint64            slice_deadline;
@@ -100,6 +107,7 @@ enum
   PROP_RAISE_IF_RETRIES_EXCEEDED,
   PROP_LOG,
   PROP_SHUTDOWN_EXECUTOR,
+  PROP_MAX_RATE,
   PROP_STATUS,
   PROP_REASON,
   PROP_DRAINING,
@@ -126,6 +134,8 @@ void     _sonde_runner_end               (SondeRunner      *self,
                                           const char       *reason);
 void     _sonde_runner_fail              (SondeRunner      *self,
                                           GError           *error);
+gint64   _sonde_runner_get_held_time     (SondeRunner      *self,
+                                          gint64            now);
 gint64   _sonde_runner_get_active_time   (SondeRunner      *self,
                                           gint64            now);
 gboolean _sonde_runner_has_ended         (SondeRunner      *self);

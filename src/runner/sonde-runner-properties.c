@@ -45,6 +45,9 @@ sonde_runner_set_property (GObject      *object,
     case PROP_GOAL:
       sonde_runner_set_goal (self, g_value_get_boxed (value));
       break;
+    case PROP_MAX_RATE:
+      sonde_runner_set_max_rate (self, g_value_get_double (value));
+      break;
     case PROP_CLOCK:
       sonde_runner_set_clock (self, g_value_get_object (value));
       break;
@@ -95,6 +98,9 @@ sonde_runner_get_setting (SondeRunner *self,
       break;
     case PROP_NTASKS:
       g_value_set_uint (value, self->ntasks);
+      break;
+    case PROP_MAX_RATE:
+      g_value_set_double (value, self->max_rate);
       break;
     case PROP_RETRIES:
       g_value_set_uint (value, self->retries);
@@ -191,6 +197,7 @@ install_settings (void)
   properties[PROP_RETRIES] = g_param_spec_uint ("retries", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_RAISE_IF_RETRIES_EXCEEDED] =
     g_param_spec_boolean ("raise-if-retries-exceeded", NULL, NULL, TRUE, flags);
+  properties[PROP_MAX_RATE] = g_param_spec_double ("max-rate", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
   properties[PROP_LOG] = g_param_spec_boolean ("log", NULL, NULL, FALSE, flags);
   properties[PROP_SHUTDOWN_EXECUTOR] = g_param_spec_boolean ("shutdown-executor", NULL, NULL, FALSE, flags);
 }

@@ -195,7 +195,8 @@ sonde_runner_get_elapsed_time (SondeRunner *self)
  * sonde_runner_get_overhead:
  *
  * The share of the time in which tasks were not busy with the function: 100 (1 - function time / elapsed time), where each
- * batch adds the time from its submission until its results are processed, divided by the number of tasks.
+ * batch adds the time from its submission until its results are processed, divided by the number of tasks. Time in which
+ * nothing was under way since max-rate did not allow it does not count.
  *
  * Returns: per cent, from 0 to 100; 0 until an evaluation has succeeded
  */
@@ -203,10 +204,12 @@ double
 sonde_runner_get_overhead (SondeRunner *self)
 {
   double elapsed;
+  gint64 now;
 
   g_return_val_if_fail (SONDE_IS_RUNNER (self), 0);
 
-  elapsed = (double) _sonde_runner_get_active_time (self, sonde_clock_get_monotonic (self->clock));
+  now = sonde_clock_get_monotonic (self->clock);
+  elapsed = (double) (_sonde_runner_get_active_time (self, now) - _sonde_runner_get_held_time (self, now));
   if (!self->has_function_time || elapsed <= 0)
     return 0;
   return CLAMP (100 * (1 - self->function_time / elapsed), 0, 100);

@@ -154,6 +154,34 @@ sonde_runner_get_retries (SondeRunner *self)
   return self->retries;
 }
 
+double
+sonde_runner_get_max_rate (SondeRunner *self)
+{
+  g_return_val_if_fail (SONDE_IS_RUNNER (self), 0);
+
+  return self->max_rate;
+}
+
+/**
+ * sonde_runner_set_max_rate:
+ * @max_rate: how many evaluations may begin in a second; 0 for no limit
+ *
+ * Spares what the function shares with others, such as an instrument or a licence server, or lets a person watch.
+ */
+void
+sonde_runner_set_max_rate (SondeRunner *self,
+                           double       max_rate)
+{
+  g_return_if_fail (SONDE_IS_RUNNER (self));
+  g_return_if_fail (max_rate >= 0);
+
+  if (self->max_rate == max_rate)
+    return;
+  self->max_rate = max_rate;
+  self->next_start = 0;
+  setting_changed (self, PROP_MAX_RATE);
+}
+
 static gboolean
 is_given_up (SondeFailure *failure)
 {

@@ -129,7 +129,7 @@ _sonde_runner_schedule (SondeRunner *self)
   ((SliceSource *) self->slice)->wanted = TRUE;
 }
 
-/* The next tick comes after a tenth of a second, or earlier if time reaches the goal before that. */
+/* The next tick comes after a tenth of a second, or earlier if time reaches the goal before that, or the next evaluation may begin. */
 void
 _sonde_runner_schedule_tick (SondeRunner *self)
 {
@@ -146,5 +146,7 @@ _sonde_runner_schedule_tick (SondeRunner *self)
       _sonde_runner_fill_goal_state (self, SONDE_GOAL_NEEDS_TIME, &state);
       wait = MIN (wait, sonde_goal_get_next_event (self->goal, &state) + 1e-3);
     }
+  if (self->max_rate > 0 && self->next_start > self->now)
+    wait = MIN (wait, MAX ((self->next_start - self->now) * 1e-9, 1e-3));
   g_source_set_ready_time (self->tick, g_get_monotonic_time () + (gint64) (wait * G_USEC_PER_SEC));
 }

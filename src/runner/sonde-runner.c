@@ -108,6 +108,14 @@ _sonde_runner_get_active_time (SondeRunner *self,
   return self->active_before + (self->status == SONDE_STATUS_RUNNING ? now - self->active_since : 0);
 }
 
+/* Nanoseconds in which nothing was under way since the limit of the rate did not allow it. */
+gint64
+_sonde_runner_get_held_time (SondeRunner *self,
+                             gint64       now)
+{
+  return self->held + (self->held_since != 0 ? now - self->held_since : 0);
+}
+
 gboolean
 _sonde_runner_has_ended (SondeRunner *self)
 {
@@ -121,6 +129,8 @@ _sonde_runner_set_status (SondeRunner *self,
 {
   self->active_before = _sonde_runner_get_active_time (self, self->now);
   self->active_since = self->now;
+  self->held = _sonde_runner_get_held_time (self, self->now);
+  self->held_since = 0;
   self->status = status;
   self->has_events = TRUE;
   self->has_news = TRUE;
@@ -230,6 +240,7 @@ begin (SondeRunner *self)
   _sonde_runner_announce_pending (self);
   _sonde_runner_set_status (self, SONDE_STATUS_RUNNING);
   self->active_before = 0;
+  self->held = 0;
 }
 
 /**

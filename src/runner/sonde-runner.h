@@ -82,7 +82,7 @@ typedef struct
  * The loop: ask, submit, tell, until the goal. A live object for window and terminal to bind to.
  *
  * Properties to set, at any time: function, executor, goal, ntasks (0: the executor's capacity), retries,
- * raise-if-retries-exceeded, log, shutdown-executor, clock, main-context (construct only).
+ * raise-if-retries-exceeded, log, shutdown-executor, max-rate, clock, main-context (construct only).
  * Properties to watch, notified at most once a slice: status, draining, elapsed-time, overhead, npoints, nsamples, latest-loss,
  * error-estimate, nfailed, n-running, n-tasks-now, progress.
  * Signals: "changed" at the end of every slice that told or asked something, "done" when the run has ended and no result
@@ -122,6 +122,9 @@ void           sonde_runner_set_ntasks          (SondeRunner            *self,
 guint          sonde_runner_get_retries         (SondeRunner            *self);
 void           sonde_runner_set_retries         (SondeRunner            *self,
                                                  guint                   retries);
+double         sonde_runner_get_max_rate        (SondeRunner            *self);
+void           sonde_runner_set_max_rate        (SondeRunner            *self,
+                                                 double                  max_rate);
 void           sonde_runner_set_raise_if_retries_exceeded
                                                 (SondeRunner            *self,
                                                  gboolean                raise);

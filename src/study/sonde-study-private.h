@@ -27,6 +27,7 @@ typedef struct
   gboolean       raise_if_retries_exceeded;
   gboolean       log;
   gboolean       shutdown_executor;
+  double         max_rate;
   double         save_interval;
 } SondeStudyParts;
 

@@ -23,7 +23,7 @@ static const char * const study_keys[] = {
 };
 static const char * const formula_keys[] = { "kind", "expression", "parameters", NULL };
 static const char * const execution_keys[] = {
-  "executor", "ntasks", "retries", "raise_if_retries_exceeded", "timeout", "log", "shutdown_executor", NULL
+  "executor", "ntasks", "retries", "raise_if_retries_exceeded", "max_rate", "timeout", "log", "shutdown_executor", NULL
 };
 static const char * const goal_keys[] = {
   "loss", "npoints", "duration", "end_time", "error", "expression", "any", "all", NULL
@@ -192,6 +192,24 @@ sonde_study_read_executor (SondeStudyCheck *check,
 }
 
 static void
+sonde_study_read_max_rate (SondeStudyCheck *check,
+                           JsonObject      *spec,
+                           SondeStudyParts *parts)
+{
+  JsonNode *node = json_object_get_member (spec, "max_rate");
+  double rate;
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return;
+  if (!_sonde_json_get_double (node, &rate) || !(rate > 0) || !isfinite (rate))
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "execution.max_rate",
+                              _("The rate must be a number of evaluations a second above 0, or null for no limit, not %s."),
+                              _sonde_study_describe (node));
+  else
+    parts->max_rate = rate;
+}
+
+static void
 sonde_study_read_execution (SondeStudyCheck *check,
                             JsonObject      *root,
                             SondeStudyParts *parts)
@@ -212,6 +230,7 @@ sonde_study_read_execution (SondeStudyCheck *check,
     _sonde_study_check_boolean (check, spec, "raise_if_retries_exceeded", "execution.raise_if_retries_exceeded", TRUE);
   parts->log = _sonde_study_check_boolean (check, spec, "log", "execution.log", FALSE);
   parts->shutdown_executor = _sonde_study_check_boolean (check, spec, "shutdown_executor", "execution.shutdown_executor", FALSE);
+  sonde_study_read_max_rate (check, spec, parts);
   timeout = json_object_get_member (spec, "timeout");
   if (timeout != NULL && !JSON_NODE_HOLDS_NULL (timeout))
     _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "execution.timeout",

@@ -332,6 +332,19 @@ sonde_study_get_shutdown_executor (SondeStudy *self)
 }
 
 /**
+ * sonde_study_get_max_rate:
+ *
+ * Returns: how many evaluations may begin in a second, 0 for no limit
+ */
+double
+sonde_study_get_max_rate (SondeStudy *self)
+{
+  g_return_val_if_fail (SONDE_IS_STUDY (self), 0);
+
+  return self->parts.max_rate;
+}
+
+/**
  * sonde_study_get_save_interval:
  *
  * Returns: how often the run file is synced to disk, in seconds

@@ -84,6 +84,7 @@ guint          sonde_study_get_retries          (SondeStudy   *self);
 gboolean       sonde_study_get_raise_if_retries_exceeded (SondeStudy *self);
 gboolean       sonde_study_get_log              (SondeStudy   *self);
 gboolean       sonde_study_get_shutdown_executor (SondeStudy  *self);
+double         sonde_study_get_max_rate         (SondeStudy   *self);
 double         sonde_study_get_save_interval    (SondeStudy   *self);
 /* new objects, as described */
 SondeFunction *sonde_study_create_function      (SondeStudy   *self);

@@ -586,6 +586,14 @@ bench_settle (Bench *bench)
 }
 
 void
+bench_wait_for_event (Bench *bench)
+{
+  while (bench->events->len == 0)
+    g_main_context_iteration (bench->context, TRUE);
+  bench_settle (bench);
+}
+
+void
 bench_wait_for (Bench       *bench,
                 SondeStatus  status)
 {

@@ -119,6 +119,8 @@ void       bench_settle    (Bench       *bench);
 /* iterates, waiting, until the status is @status */
 void       bench_wait_for  (Bench       *bench,
                             SondeStatus  status);
+/* iterates, waiting, until something happens, and settles */
+void       bench_wait_for_event (Bench  *bench);
 /* completes the oldest task and settles */
 void       bench_complete  (Bench       *bench);
 

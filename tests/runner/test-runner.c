@@ -519,6 +519,38 @@ test_overhead (void)
   bench_clear (&bench);
 }
 
+/* Evaluations begin at their rate and no faster, and the wait for it is no overhead. What lies longer back than a tenth of a second
+ * is not made up for. */
+static void
+test_max_rate (void)
+{
+  Bench bench;
+
+  bench_init (&bench, 100, 1, "{\"npoints\": 50}");
+  bench.executor->inlines = TRUE;
+  bench.function->seconds = 0.25;
+  g_object_set (bench.runner, "max-rate", 2.0, NULL);
+  sonde_runner_start (bench.runner);
+  bench_settle (&bench);
+  assert_events (&bench, "s:running / t0 / ");
+
+  test_clock_advance (bench.clock, 0.125);
+  bench_settle (&bench);
+  assert_events (&bench, "");
+  test_clock_advance (bench.clock, 0.125);
+  bench_wait_for_event (&bench);
+  assert_events (&bench, "t1 / ");
+  g_assert_cmpfloat_with_epsilon (sonde_runner_get_overhead (bench.runner), 0, 1e-9);
+
+  test_clock_advance (bench.clock, 30);
+  bench_wait_for_event (&bench);
+  assert_events (&bench, "t2 / ");
+  sonde_runner_set_max_rate (bench.runner, 0);
+  bench_settle (&bench);
+  g_assert_cmpuint (sonde_learner_get_npoints (sonde_runner_get_learner (bench.runner)), ==, 50);
+  bench_clear (&bench);
+}
+
 static void
 advance_when_told (gpointer      user_data,
                    const double *x,
@@ -893,6 +925,7 @@ main (int   argc,
   g_test_add_func ("/runner/no-workers", test_no_workers);
   g_test_add_func ("/runner/stuck", test_stuck);
   g_test_add_func ("/runner/done-before-goal", test_done_before_goal);
+  g_test_add_func ("/runner/max-rate", test_max_rate);
   g_test_add_func ("/runner/overhead", test_overhead);
   g_test_add_func ("/runner/inline-overhead", test_inline_overhead);
   g_test_add_func ("/runner/slice", test_slice);
