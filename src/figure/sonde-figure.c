@@ -229,6 +229,7 @@ sonde_figure_draw_finish (SondeFigure   *self,
                           SondeFrame    *frame,
                           GError       **error)
 {
+  cairo_surface_t *surface;
   Drawing *drawing;
 
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
@@ -239,7 +240,9 @@ sonde_figure_draw_finish (SondeFigure   *self,
   sonde_handover_take (drawing);
   if (frame != NULL)
     *frame = drawing->frame;
-  return g_steal_pointer (&drawing->surface);
+  surface = g_steal_pointer (&drawing->surface);
+  sonde_handover_give (drawing);
+  return surface;
 }
 
 /**
