@@ -12,6 +12,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -25,21 +26,22 @@
 
 struct _SondeJournalWriter
 {
-  int      fd;
+  int              fd;
 
-  char    *buffer;
-  gsize    length;
-  gsize    capacity;
+  char            *buffer;
+  gsize            length;
+  gsize            capacity;
   /* how much of a line that is not complete is in the file */
-  gsize    part;
-  int      write_errno;
+  gsize            part;
+  int              write_errno;
 
-  GThread *thread;
-  GMutex   mutex;
-  GCond    cond;
-  gboolean wanted;
-  gboolean quit;
-  int      sync_errno;
+  /* POSIX mutex and condition, which the thread sanitizer understands; those of GLib it does not see */
+  GThread         *thread;
+  pthread_mutex_t  mutex;
+  pthread_cond_t   cond;
+  gboolean         wanted;
+  gboolean         quit;
+  int              sync_errno;
 };
 
 /**
@@ -56,8 +58,8 @@ _sonde_journal_writer_new (int fd)
   self->fd = fd;
   self->capacity = FIRST_CAPACITY;
   self->buffer = g_malloc (self->capacity);
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->cond);
+  pthread_mutex_init (&self->mutex, NULL);
+  pthread_cond_init (&self->cond, NULL);
   return self;
 }
 
@@ -76,23 +78,23 @@ sonde_journal_sync_thread (gpointer data)
 {
   SondeJournalWriter *self = data;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   for (;;)
     {
       int result;
 
       while (!self->wanted && !self->quit)
-        g_cond_wait (&self->cond, &self->mutex);
+        pthread_cond_wait (&self->cond, &self->mutex);
       if (!self->wanted)
         break;
       self->wanted = FALSE;
-      g_mutex_unlock (&self->mutex);
+      pthread_mutex_unlock (&self->mutex);
       result = sonde_journal_fsync (self->fd);
-      g_mutex_lock (&self->mutex);
+      pthread_mutex_lock (&self->mutex);
       if (result != 0)
         self->sync_errno = result;
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return NULL;
 }
 
@@ -104,12 +106,12 @@ sonde_journal_sync_thread (gpointer data)
 void
 _sonde_journal_writer_request_sync (SondeJournalWriter *self)
 {
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   self->wanted = TRUE;
   if (self->thread == NULL)
     self->thread = g_thread_new ("sonde-sync", sonde_journal_sync_thread, self);
-  g_cond_signal (&self->cond);
-  g_mutex_unlock (&self->mutex);
+  pthread_cond_signal (&self->cond);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 static void
@@ -216,10 +218,10 @@ _sonde_journal_writer_sync (SondeJournalWriter *self)
   if (!_sonde_journal_writer_flush (self))
     return FALSE;
   result = sonde_journal_fsync (self->fd);
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   if (result != 0)
     self->sync_errno = result;
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return _sonde_journal_writer_get_errno (self) == 0;
 }
 
@@ -236,9 +238,9 @@ _sonde_journal_writer_get_errno (SondeJournalWriter *self)
 
   if (self->write_errno != 0)
     return self->write_errno;
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   result = self->sync_errno;
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return result;
 }
 
@@ -268,10 +270,10 @@ sonde_journal_writer_stop_thread (SondeJournalWriter *self)
 {
   if (self->thread == NULL)
     return;
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   self->quit = TRUE;
-  g_cond_signal (&self->cond);
-  g_mutex_unlock (&self->mutex);
+  pthread_cond_signal (&self->cond);
+  pthread_mutex_unlock (&self->mutex);
   g_thread_join (g_steal_pointer (&self->thread));
 }
 
@@ -289,8 +291,8 @@ static void
 sonde_journal_writer_destroy (SondeJournalWriter *self)
 {
   close (self->fd);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->cond);
+  pthread_mutex_destroy (&self->mutex);
+  pthread_cond_destroy (&self->cond);
   g_free (self->buffer);
   g_free (self);
 }

@@ -531,8 +531,8 @@ sonde_run_close (SondeRun *self,
   if (status == SONDE_STATUS_RUNNING || status == SONDE_STATUS_PAUSED)
     sonde_runner_cancel (self->runner);
   sonde_runner_abandon (self->runner);
-  if (!_sonde_run_close_writer (self, &error))
-    g_message ("%s", error->message);
+  if (!_sonde_run_close_writer (self, &error) && self->save_error == NULL)
+    g_message (_("\"%s\" could not be written to its end: %s"), self->path, error->message);
   if (self->is_draft && self->path != NULL && (discard || !sonde_run_has_results (self)))
     sonde_run_remove_draft (self);
 }
