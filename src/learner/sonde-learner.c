@@ -377,7 +377,7 @@ sonde_learner_get_latest_loss (SondeLearner *self)
  * linear interpolation predicted just before it was told (the largest over its components), over the most recent results: a
  * tenth of them, but at least 8 and at most 1000. Results outside the domain, beyond the known range, or not finite do not count.
  *
- * Returns: the estimate; NaN as long as there is none
+ * Returns: the estimate; NaN until 8 results could be predicted
  */
 double
 sonde_learner_get_error_estimate (SondeLearner *self)

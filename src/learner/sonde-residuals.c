@@ -69,10 +69,12 @@ sonde_residuals_add (SondeResiduals *self,
 /**
  * sonde_residuals_get_largest:
  *
- * Returns: the largest value in the window; NaN if there has been none
+ * A few residuals say nothing: an odd function is predicted exactly in the middle of its domain.
+ *
+ * Returns: the largest value in the window; NaN until the smallest window is full
  */
 double
 sonde_residuals_get_largest (SondeResiduals *self)
 {
-  return self->length > 0 ? self->values[self->head] : NAN;
+  return self->n >= WINDOW_MIN ? self->values[self->head] : NAN;
 }

@@ -414,7 +414,10 @@ test_error_estimate (void)
       window = CLAMP (residuals->len / 10, 8, 1000);
       for (guint j = residuals->len > window ? residuals->len - window : 0; j < residuals->len; j++)
         largest = MAX (largest, g_array_index (residuals, double, j));
-      g_assert_cmpfloat_with_epsilon (sonde_learner_get_error_estimate (learner), largest, 1e-9);
+      if (residuals->len < 8)
+        g_assert_true (isnan (sonde_learner_get_error_estimate (learner)));
+      else
+        g_assert_cmpfloat_with_epsilon (sonde_learner_get_error_estimate (learner), largest, 1e-9);
     }
 }
 
