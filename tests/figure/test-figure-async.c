@@ -155,7 +155,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/figure/async/same-as-here", test_same_as_here);
   g_test_add_func ("/figure/async/cancel", test_cancel);
   g_test_add_func ("/figure/async/too-large", test_too_large);

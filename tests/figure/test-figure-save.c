@@ -8,6 +8,7 @@
 #include "figure/figures.h"
 
 static const SondeView everything = SONDE_VIEW_INIT;
+static char *folder;
 
 static SondeFigure *
 make_figure (SondeRun **run)
@@ -31,12 +32,11 @@ save (const char *name,
 {
   g_autoptr (SondeRun) run = NULL;
   g_autoptr (SondeFigure) figure = make_figure (&run);
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), name, NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
   char *contents;
 
-  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
   g_assert_true (sonde_figure_save (figure, &everything, file, width, height, dpi, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &contents, length, NULL));
@@ -158,9 +158,9 @@ test_errors (void)
 {
   g_autoptr (SondeRun) run = NULL;
   g_autoptr (SondeFigure) figure = make_figure (&run);
-  g_autofree char *odd = g_build_filename (g_get_user_data_dir (), "figure.jpeg", NULL);
-  g_autofree char *png = g_build_filename (g_get_user_data_dir (), "figure.png", NULL);
-  g_autofree char *nowhere = g_build_filename (g_get_user_data_dir (), "no", "such", "folder.png", NULL);
+  g_autofree char *odd = g_build_filename (folder, "figure.jpeg", NULL);
+  g_autofree char *png = g_build_filename (folder, "figure.png", NULL);
+  g_autofree char *nowhere = g_build_filename (folder, "no", "such", "folder.png", NULL);
 
   check_error (figure, odd, 400, 96, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
   check_error (figure, png, 0, 96, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
@@ -173,10 +173,17 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/figure/save/png", test_png);
   g_test_add_func ("/figure/save/svg", test_svg);
   g_test_add_func ("/figure/save/pdf", test_pdf);
   g_test_add_func ("/figure/save/errors", test_errors);
-  return g_test_run ();
+
+  folder = g_dir_make_tmp ("sonde-figure-XXXXXX", NULL);
+  result = g_test_run ();
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  g_free (folder);
+  return result;
 }

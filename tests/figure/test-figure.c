@@ -321,7 +321,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/figure/curve", test_curve);
   g_test_add_func ("/figure/gap", test_gap);
   g_test_add_func ("/figure/pending-and-failed", test_pending_and_failed);
