@@ -11,17 +11,39 @@ typedef struct
   SondeDialogFunc  func;
   gpointer         user_data;
   GtkWidget       *entry;
+  char            *response;
+  char            *text;
 } Question;
 
 static void
-on_response (AdwMessageDialog *dialog,
-             const char       *response,
-             gpointer          data)
+question_free (gpointer data)
 {
   Question *question = data;
-  g_autofree char *text = question->entry != NULL ? g_strdup (gtk_editable_get_text (GTK_EDITABLE (question->entry))) : NULL;
 
-  question->func (response, text, question->user_data);
+  g_free (question->response);
+  g_free (question->text);
+  g_free (question);
+}
+
+static gboolean
+answer (gpointer data)
+{
+  Question *question = data;
+
+  question->func (question->response, question->text, question->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The answer may close the dialog's parent, which must not go before the dialog has: so it is given a little later. */
+static void
+on_response (AdwMessageDialog *dialog,
+             const char       *response,
+             Question         *question)
+{
+  question->response = g_strdup (response);
+  if (question->entry != NULL)
+    question->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (question->entry)));
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, answer, question, question_free);
 }
 
 static GtkWidget *
@@ -90,6 +112,6 @@ sonde_dialog_ask (GtkWindow           *parent,
       gtk_accessible_update_property (GTK_ACCESSIBLE (question->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, heading, -1);
       adw_message_dialog_set_extra_child (dialog, question->entry);
     }
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), question, (GClosureNotify) (void *) g_free, 0);
+  g_signal_connect (dialog, "response", G_CALLBACK (on_response), question);
   gtk_window_present (GTK_WINDOW (dialog));
 }

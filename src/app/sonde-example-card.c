@@ -20,7 +20,6 @@ static void
 sonde_example_card_dispose (GObject *object)
 {
   g_clear_object (&SONDE_EXAMPLE_CARD (object)->study);
-  gtk_widget_dispose_template (GTK_WIDGET (object), SONDE_TYPE_EXAMPLE_CARD);
   G_OBJECT_CLASS (sonde_example_card_parent_class)->dispose (object);
 }
 

@@ -24,13 +24,6 @@ on_close (SondeNoticeBar *self)
 }
 
 static void
-sonde_notice_bar_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), SONDE_TYPE_NOTICE_BAR);
-  G_OBJECT_CLASS (sonde_notice_bar_parent_class)->dispose (object);
-}
-
-static void
 sonde_notice_bar_finalize (GObject *object)
 {
   g_free (SONDE_NOTICE_BAR (object)->key);
@@ -42,7 +35,6 @@ sonde_notice_bar_class_init (SondeNoticeBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = sonde_notice_bar_dispose;
   G_OBJECT_CLASS (klass)->finalize = sonde_notice_bar_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/sonde-notice-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeNoticeBar, revealer);

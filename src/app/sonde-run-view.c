@@ -299,6 +299,12 @@ sonde_run_view_size_allocate (GtkWidget *widget,
   gtk_widget_allocate (self->side, MAX (width, least_width), MAX (height, least_height), baseline, NULL);
 }
 
+static gboolean
+sonde_run_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (SONDE_RUN_VIEW (widget)->run_button);
+}
+
 static void
 sonde_run_view_dispose (GObject *object)
 {
@@ -320,6 +326,7 @@ sonde_run_view_class_init (SondeRunViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sonde_run_view_dispose;
+  widget_class->grab_focus = sonde_run_view_grab_focus;
   widget_class->measure = sonde_run_view_measure;
   widget_class->size_allocate = sonde_run_view_size_allocate;
   signals[SIGNAL_STATE_CHANGED] = g_signal_new ("state-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -229,18 +229,10 @@ sonde_start_page_map (GtkWidget *widget)
 }
 
 static void
-sonde_start_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), SONDE_TYPE_START_PAGE);
-  G_OBJECT_CLASS (sonde_start_page_parent_class)->dispose (object);
-}
-
-static void
 sonde_start_page_class_init (SondeStartPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = sonde_start_page_dispose;
   widget_class->map = sonde_start_page_map;
   signals[SIGNAL_NEW_STUDY] = g_signal_new ("new-study", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                             G_TYPE_NONE, 1, G_TYPE_STRING);

@@ -17,18 +17,10 @@ struct _SondeStateTitle
 G_DEFINE_FINAL_TYPE (SondeStateTitle, sonde_state_title, ADW_TYPE_BIN)
 
 static void
-sonde_state_title_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), SONDE_TYPE_STATE_TITLE);
-  G_OBJECT_CLASS (sonde_state_title_parent_class)->dispose (object);
-}
-
-static void
 sonde_state_title_class_init (SondeStateTitleClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = sonde_state_title_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/sonde-state-title.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeStateTitle, title);
   gtk_widget_class_bind_template_child (widget_class, SondeStateTitle, state);

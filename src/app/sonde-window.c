@@ -39,7 +39,6 @@ sonde_window_dispose (GObject *object)
 
   _sonde_window_end_run (self);
   g_clear_object (&self->view);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SONDE_TYPE_WINDOW);
   G_OBJECT_CLASS (sonde_window_parent_class)->dispose (object);
 }
 
@@ -56,6 +55,28 @@ sonde_window_class_init (SondeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SondeWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SondeWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SondeWindow, start_page);
+}
+
+/* NULL where the schema is not installed: then windows begin with the usual size. */
+static GSettings *
+open_settings (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = source != NULL ? g_settings_schema_source_lookup (source, SONDE_APP_ID, TRUE) : NULL;
+
+  return schema != NULL ? g_settings_new (SONDE_APP_ID) : NULL;
+}
+
+static void
+bind_size (SondeWindow *self)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+
+  if (settings == NULL)
+    return;
+  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
@@ -84,6 +105,7 @@ static void
 sonde_window_init (SondeWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bind_size (self);
   g_signal_connect_object (self->start_page, "new-study", G_CALLBACK (on_new_study), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->start_page, "example", G_CALLBACK (on_example), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->start_page, "file", G_CALLBACK (sonde_window_open_file), self, G_CONNECT_SWAPPED);
@@ -131,6 +153,7 @@ sonde_window_set_run (SondeWindow *self,
   gtk_stack_set_visible_child_name (self->stack, "run");
   g_signal_connect_object (self->view, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
   on_state_changed (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 void

@@ -113,6 +113,8 @@ static void
 draw_picture (SondeChartCanvas *self)
 {
   Drawing *drawing;
+  SondeView view = self->view;
+  SondeStatus status = sonde_runner_get_status (self->runner);
   SondeStyle style = {
     .width = gtk_widget_get_width (GTK_WIDGET (self)),
     .height = gtk_widget_get_height (GTK_WIDGET (self)),
@@ -125,6 +127,8 @@ draw_picture (SondeChartCanvas *self)
     return;
   if (self->data_dirty && !self->frozen)
     sonde_figure_update (self->figure);
+  /* a run that has ended has no newest points */
+  view.hide_newest |= status != SONDE_STATUS_RUNNING && status != SONDE_STATUS_PAUSED;
   drawing = g_new0 (Drawing, 1);
   drawing->self = g_object_ref (self);
   drawing->width = style.width;
@@ -134,7 +138,7 @@ draw_picture (SondeChartCanvas *self)
   self->view_dirty = FALSE;
   self->in_flight = TRUE;
   self->last_draw = g_get_monotonic_time ();
-  sonde_figure_draw_async (self->figure, &self->view, &style, self->cancellable, on_drawn, drawing);
+  sonde_figure_draw_async (self->figure, &view, &style, self->cancellable, on_drawn, drawing);
 }
 
 static gboolean

@@ -107,7 +107,6 @@ sonde_chart_dispose (GObject *object)
   g_clear_object (&self->runner);
   g_clear_object (&self->run);
   g_clear_object (&self->actions);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SONDE_TYPE_CHART);
   G_OBJECT_CLASS (sonde_chart_parent_class)->dispose (object);
 }
 

@@ -201,7 +201,6 @@ sonde_failure_page_dispose (GObject *object)
   g_clear_object (&self->failures);
   g_clear_object (&self->runner);
   g_clear_object (&self->run);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SONDE_TYPE_FAILURE_PAGE);
   G_OBJECT_CLASS (sonde_failure_page_parent_class)->dispose (object);
 }
 

@@ -29,18 +29,10 @@ on_failure_count (SondeMonitor *self)
 }
 
 static void
-sonde_monitor_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), SONDE_TYPE_MONITOR);
-  G_OBJECT_CLASS (sonde_monitor_parent_class)->dispose (object);
-}
-
-static void
 sonde_monitor_class_init (SondeMonitorClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = sonde_monitor_dispose;
   g_type_ensure (SONDE_TYPE_OVERVIEW);
   g_type_ensure (SONDE_TYPE_FAILURE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/monitor/sonde-monitor.ui");

@@ -54,12 +54,18 @@ update_points (SondeOverview *self,
   guint n;
 
   rates = sonde_run_history_get_rates (self->history, &n);
-  if (n > 0)
+  if (n > 0 && rate > 0)
     {
       g_autofree char *speed = rate >= 10000 ? sonde_format_count ((guint64) rate) : sonde_format_number (rate, rate < 1000 ? 3 : 4);
 
       /* Translators: the first is a number of samples, the second a speed */
       note = g_strdup_printf (ngettext ("%s sample · %s points/s", "%s samples · %s points/s", nsamples), samples, speed);
+      /* there is room for both while they are short */
+      if (nsamples >= 10000)
+        {
+          g_free (note);
+          note = g_strdup_printf (_("%s points/s"), speed);
+        }
     }
   else
     note = g_strdup_printf (ngettext ("%s sample", "%s samples", nsamples), samples);
@@ -137,7 +143,6 @@ sonde_overview_dispose (GObject *object)
   SondeOverview *self = SONDE_OVERVIEW (object);
 
   g_clear_object (&self->history);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SONDE_TYPE_OVERVIEW);
   G_OBJECT_CLASS (sonde_overview_parent_class)->dispose (object);
 }
 

@@ -148,7 +148,7 @@ draw_rates (SondeSpark *self,
       double tall = MAX (1, value * height);
 
       set_colour (cr, &palette ()->series[0], i + 1 == n ? 1 : 0.32);
-      cairo_rectangle (cr, i * step, height - tall, MAX (1, step - 2.5), tall);
+      cairo_rectangle (cr, width - (n - i) * step, height - tall, MAX (1, step - 2.5), tall);
       cairo_fill (cr);
     }
 }

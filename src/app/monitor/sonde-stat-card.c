@@ -50,13 +50,6 @@ sonde_stat_card_set_property (GObject      *object,
 }
 
 static void
-sonde_stat_card_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), SONDE_TYPE_STAT_CARD);
-  G_OBJECT_CLASS (sonde_stat_card_parent_class)->dispose (object);
-}
-
-static void
 sonde_stat_card_finalize (GObject *object)
 {
   g_free (SONDE_STAT_CARD (object)->title);
@@ -71,7 +64,6 @@ sonde_stat_card_class_init (SondeStatCardClass *klass)
 
   object_class->get_property = sonde_stat_card_get_property;
   object_class->set_property = sonde_stat_card_set_property;
-  object_class->dispose = sonde_stat_card_dispose;
   object_class->finalize = sonde_stat_card_finalize;
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);

@@ -67,7 +67,6 @@ sonde_domain_group_dispose (GObject *object)
   SondeDomainGroup *self = SONDE_DOMAIN_GROUP (object);
 
   g_clear_object (&self->editor);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SONDE_TYPE_DOMAIN_GROUP);
   G_OBJECT_CLASS (sonde_domain_group_parent_class)->dispose (object);
 }
 

@@ -62,7 +62,6 @@ sonde_error_row_dispose (GObject *object)
   SondeErrorRow *self = SONDE_ERROR_ROW (object);
 
   g_clear_object (&self->editor);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SONDE_TYPE_ERROR_ROW);
   G_OBJECT_CLASS (sonde_error_row_parent_class)->dispose (object);
 }
 

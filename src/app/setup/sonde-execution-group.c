@@ -77,7 +77,6 @@ sonde_execution_group_dispose (GObject *object)
   SondeExecutionGroup *self = SONDE_EXECUTION_GROUP (object);
 
   g_clear_object (&self->editor);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SONDE_TYPE_EXECUTION_GROUP);
   G_OBJECT_CLASS (sonde_execution_group_parent_class)->dispose (object);
 }
 

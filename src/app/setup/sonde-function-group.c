@@ -211,7 +211,6 @@ sonde_function_group_dispose (GObject *object)
   SondeFunctionGroup *self = SONDE_FUNCTION_GROUP (object);
 
   g_clear_object (&self->editor);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SONDE_TYPE_FUNCTION_GROUP);
   G_OBJECT_CLASS (sonde_function_group_parent_class)->dispose (object);
 }
 

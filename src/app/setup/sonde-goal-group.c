@@ -333,7 +333,6 @@ sonde_goal_group_dispose (GObject *object)
   SondeGoalGroup *self = SONDE_GOAL_GROUP (object);
 
   g_clear_object (&self->editor);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SONDE_TYPE_GOAL_GROUP);
   G_OBJECT_CLASS (sonde_goal_group_parent_class)->dispose (object);
 }
 

@@ -172,7 +172,6 @@ sonde_learner_group_dispose (GObject *object)
   SondeLearnerGroup *self = SONDE_LEARNER_GROUP (object);
 
   g_clear_object (&self->editor);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SONDE_TYPE_LEARNER_GROUP);
   G_OBJECT_CLASS (sonde_learner_group_parent_class)->dispose (object);
 }
 

@@ -13,18 +13,10 @@ struct _SondePropertyRow
 G_DEFINE_FINAL_TYPE (SondePropertyRow, sonde_property_row, ADW_TYPE_PREFERENCES_ROW)
 
 static void
-sonde_property_row_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), SONDE_TYPE_PROPERTY_ROW);
-  G_OBJECT_CLASS (sonde_property_row_parent_class)->dispose (object);
-}
-
-static void
 sonde_property_row_class_init (SondePropertyRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = sonde_property_row_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/setup/sonde-property-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SondePropertyRow, value);
 }

@@ -17,18 +17,10 @@ struct _SondeSavingGroup
 G_DEFINE_FINAL_TYPE (SondeSavingGroup, sonde_saving_group, ADW_TYPE_PREFERENCES_GROUP)
 
 static void
-sonde_saving_group_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), SONDE_TYPE_SAVING_GROUP);
-  G_OBJECT_CLASS (sonde_saving_group_parent_class)->dispose (object);
-}
-
-static void
 sonde_saving_group_class_init (SondeSavingGroupClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = sonde_saving_group_dispose;
   g_type_ensure (SONDE_TYPE_ERROR_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/setup/sonde-saving-group.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeSavingGroup, interval);

@@ -39,7 +39,6 @@ sonde_setup_panel_dispose (GObject *object)
   SondeSetupPanel *self = SONDE_SETUP_PANEL (object);
 
   g_clear_object (&self->editor);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SONDE_TYPE_SETUP_PANEL);
   G_OBJECT_CLASS (sonde_setup_panel_parent_class)->dispose (object);
 }
 

@@ -1,0 +1,133 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Editing a study: what is wrong is said at its row, with what mends it."""
+from sonde_case import SLOW, Case, main, study, wait_gone, wait_until
+
+
+class Formula(Case):
+    def setUp(self):
+        super().setUp()
+        self.start(self.write('study.json', study()))
+        self.formula = self.app.find('entry', 'f(x) =')
+
+    def mended(self):
+        self.see('Ready')
+        wait_until(self.ready_to_run, SLOW)
+
+    def test_missing_bracket(self):
+        self.formula.type('x + a^2/(a^2 + (x - b^2)')
+        self.see('Not ready · the formula has an error')
+        self.assertFalse(self.ready_to_run())
+        self.button('Add “)”').click()
+        self.mended()
+        self.assertEqual(self.formula.text, 'x + a^2/(a^2 + (x - b^2))')
+
+    def test_unknown_name_becomes_a_parameter(self):
+        self.formula.type('x + c*a*b')
+        self.see('Not ready · the formula has an error')
+        self.button('Add Parameter “c”').click()
+        self.mended()
+        self.assertEqual(self.app.find('entry', 'Parameter c').text, '1')
+
+    def test_corrected_by_typing(self):
+        self.formula.type('x +')
+        self.see('Not ready*')
+        self.formula.type('x + 1')
+        self.mended()
+        self.assertFalse(self.app.exists('button', 'Add*“*”'))
+
+    def test_undo_and_redo(self):
+        before = self.formula.text
+        self.formula.type('x')
+        self.mended()
+        self.button('Undo').click()
+        wait_until(lambda: self.formula.text == before, SLOW)
+        self.button('Redo').click()
+        wait_until(lambda: self.formula.text == 'x', SLOW)
+
+
+class Rows(Case):
+    def setUp(self):
+        super().setUp()
+        self.start(self.write('study.json', study(goal={'loss': 0.01})))
+
+    def wrong(self, what):
+        self.see('Not ready · ' + what)
+        wait_until(lambda: not self.ready_to_run(), SLOW)
+
+    def test_reversed_bounds(self):
+        self.app.find('entry', 'Lower Bound').type('3')
+        self.wrong('the domain has an error')
+        self.button('Swap Them').click()
+        self.see('Ready')
+        self.assertEqual(self.app.find('entry', 'Lower Bound').text, '1')
+        self.assertEqual(self.app.find('entry', 'Upper Bound').text, '3')
+
+    def test_numbers_that_are_none(self):
+        bound = self.app.find('entry', 'Upper Bound')
+        for typed, said in (('1,5', '*has a comma. Write 1.5.'), ('abc', '*is not a number*'), ('1e400', '*not a finite number*'),
+                            ('', 'Nothing is entered*')):
+            bound.set_text(typed)
+            self.see(said)
+            self.assertEqual(bound.text, typed)
+            self.wrong('the domain has an error')
+        bound.type('1.5e0')
+        self.see('Ready')
+        self.assertEqual(bound.text, '1.5e0')
+
+    def test_parameter(self):
+        self.app.find('entry', 'Parameter a').type('1..2')
+        self.wrong('a parameter has an error')
+        self.app.find('entry', 'Parameter a').type('0.2')
+        self.see('Ready')
+
+    def test_goal(self):
+        self.see('Stop when the loss is at most 0.01')
+        entry = self.app.find('entry', 'Loss at most')
+        entry.type('0')
+        self.wrong('the goal has an error')
+        entry.type('0.05')
+        self.see('Stop when the loss is at most 0.05')
+        self.button('Add Condition').click()
+        self.see('Stop when the loss is at most 0.05, or after *')
+        self.app.find('entry', 'Points reach').type('50')
+        self.see('Stop when the loss is at most 0.05, or after 50 points')
+        self.button('Remove Condition').click()
+        self.see('Stop after 50 points')
+        self.button('Remove Condition').click()
+        self.see('Run until cancelled')
+
+    def test_goal_of_time(self):
+        self.app.find('combo', 'Condition').choose('Time reaches')
+        entry = self.app.find('entry', 'Time reaches')
+        self.assertEqual(entry.text, '1 min')
+        entry.type('never')
+        self.see('“never” is not a length of time*')
+        entry.type('90 s')
+        self.see('Ready')
+
+    def test_loss_brings_its_options(self):
+        row = self.app.find('combo', 'Loss')
+        row.reveal()
+        row.choose('Curvature')
+        entry = self.app.find('entry', 'Weight of Bends')
+        self.assertEqual(entry.text, '1')
+        entry.type('-1')
+        self.wrong('the learner has an error')
+        entry.type('2')
+        self.see('Ready')
+
+
+class Locale(Case):
+    env = {'LC_NUMERIC': 'C.UTF-8'}
+
+    def test_pasted_numbers(self):
+        self.start(self.write('study.json', study()))
+        bound = self.app.find('entry', 'Lower Bound')
+        bound.set_text('−2 000')
+        self.see('Ready')
+        wait_gone(lambda: self.app.exists('label', '*is not a number*'), SLOW)
+
+
+if __name__ == '__main__':
+    main()
