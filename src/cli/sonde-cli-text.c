@@ -16,11 +16,11 @@
 char *
 sonde_cli_format_number (double value)
 {
-  char *buffer = g_malloc (G_ASCII_DTOSTR_BUF_SIZE);
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (!isfinite (value))
-    return g_strdup_printf ("%s%s", value < 0 ? "-" : "", isnan (value) ? "nan" : "inf");
-  return g_ascii_formatd (buffer, G_ASCII_DTOSTR_BUF_SIZE, "%.4g", value);
+    return g_strdup (isnan (value) ? "nan" : value < 0 ? "-inf" : "inf");
+  return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%.4g", value));
 }
 
 /**
