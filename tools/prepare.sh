@@ -4,7 +4,7 @@
 # What Debian 12 calls what is needed: to build and run, and to test.
 apt_build="meson ninja-build gcc g++ pkgconf gettext libglib2.0-dev libjson-glib-dev libmuparser-dev libgtk-4-dev
   libadwaita-1-dev adwaita-icon-theme librsvg2-common fonts-cantarell shared-mime-info"
-apt_test="python3 python3-gi xvfb dbus at-spi2-core x11-utils xdotool openbox desktop-file-utils appstream libxml2-utils"
+apt_test="locales python3 python3-gi xvfb dbus at-spi2-core x11-utils xdotool openbox desktop-file-utils appstream libxml2-utils"
 
 dnf_build="meson ninja-build gcc gcc-c++ pkgconf gettext glib2-devel json-glib-devel muParser-devel gtk4-devel libadwaita-devel
   adwaita-icon-theme librsvg2 abattis-cantarell-fonts shared-mime-info"
