@@ -203,8 +203,8 @@ def test_replay_without_log():
 
 def test_bench():
     with Folder() as folder:
-        results = json.loads(folder.run('bench', 'learner-1e4', 'journal-1e4', 'threads-one', '--json')[0])
-        equal([result['name'] for result in results], ['learner-1e4', 'journal-1e4', 'threads-one'])
+        results = json.loads(folder.run('bench', 'learner-1e4', 'journal-1e4', '--json')[0])
+        equal([result['name'] for result in results], ['learner-1e4', 'journal-1e4'])
         for result in results:
             assert result['points'] >= 10000 and result['points_per_second'] > 0, result
         out, _ = folder.run('bench', 'learner-1e4')

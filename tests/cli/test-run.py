@@ -10,6 +10,7 @@ import random
 import re
 import signal
 import subprocess
+import time
 
 from sondetest import PEAK, PROGRAM, SEQUENTIAL, Folder, contains, equal, formula, run_all, study
 
@@ -273,6 +274,16 @@ def test_second_process_is_kept_out():
         equal(folder.info('slow.sonde')['status'], 'cancelled')
 
 
+def time_to_points(folder):
+    """how long it takes here from the start of the program to the first points; then it is killed"""
+    begin = time.monotonic()
+    process = folder.start('run', 'slow.json', '--info', 'json', '--interval', '0.01')
+    wait_for_points(process)
+    process.kill()
+    process.communicate(timeout=60)
+    return time.monotonic() - begin
+
+
 def told_lines(data):
     """the whole lines of a run file that tell results"""
     return [line for line in data.split(b'\n')[:-1] if line.startswith(b'["tell"')]
@@ -284,11 +295,12 @@ def test_killed_20_times():
     moments = random.Random(20)
     with Folder() as folder:
         folder.write('slow.json', study(SLOW, goal={'npoints': 100000000}))
-        kept = []
+        latest = 2 * time_to_points(folder) + 0.1
+        kept = told_lines(folder.read('slow.sonde'))
         for _ in range(20):
             process = folder.start('run', 'slow.json', '--info', 'json', '--interval', '0.01')
             try:
-                out, _ = process.communicate(timeout=moments.uniform(0.0, 0.35))
+                out, _ = process.communicate(timeout=moments.uniform(0.0, latest))
                 raise AssertionError('it ended by itself')
             except subprocess.TimeoutExpired:
                 process.kill()
@@ -306,7 +318,7 @@ def test_killed_20_times():
         info = folder.info('slow.sonde')
         equal(info['status'], 'finished')
         equal(info['npoints'], len({json.loads(line)[1] for line in lines}))
-        assert len(kept) > 0 and info['npoints'] >= goal
+        assert len(kept) > 0 and info['npoints'] >= goal, (len(kept), info['npoints'], goal)
 
 
 if __name__ == '__main__':
