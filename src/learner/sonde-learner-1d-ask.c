@@ -2,12 +2,15 @@
 
 /* Choosing n points at once:
  *
- * 1. Bounds that are neither known nor pending come first. With nothing known at all, n points are spread evenly.
+ * 1. Bounds that are neither known nor pending come first, then such points of the seed grid, and nothing else with them. With nothing
+ *    known at all and no seed grid, n points are spread evenly.
  * 2. Otherwise there are candidates: intervals taken into consideration, each cut into m equal parts, with what would remain of its
  *    loss. At first there are none but the gaps between a missing bound and the points nearest to it.
  * 3. In each step, either the next combined interval in order becomes a candidate, cut in two, or the best candidate is cut into
  *    one part more, whichever has the larger loss.
- * 4. The cuts of all candidates, best first, are the points. */
+ * 4. The cuts of all candidates, best first, are the points.
+ *
+ * Nothing is cut into parts shorter than the smallest spacing; so there may be fewer points than were asked for. */
 
 #include "config.h"
 
@@ -65,13 +68,25 @@ rank (Choice    *choice,
     candidate->rank = sonde_loss_1d_rank (candidate->loss, length / choice->self->x_scale, candidate->parts);
 }
 
+/* The rank, or behind all others if it cannot be cut once more. */
+static void
+rank_to_cut (Choice    *choice,
+             Candidate *candidate)
+{
+  double min_spacing = choice->self->min_spacing;
+
+  rank (choice, candidate);
+  if (min_spacing > 0 && candidate->right - candidate->left < min_spacing * (candidate->parts + 1))
+    candidate->rank = -INFINITY;
+}
+
 static void
 push (Choice    *choice,
       Candidate  candidate)
 {
   guint at = choice->n++;
 
-  rank (choice, &candidate);
+  rank_to_cut (choice, &candidate);
   for (; at > 0 && compare (&candidate, &choice->candidates[(at - 1) / 2]) < 0; at = (at - 1) / 2)
     choice->candidates[at] = choice->candidates[(at - 1) / 2];
   choice->candidates[at] = candidate;
@@ -86,7 +101,7 @@ cut (Choice *choice)
 
   best.loss = best.loss * best.parts / (best.parts + 1);
   best.parts++;
-  rank (choice, &best);
+  rank_to_cut (choice, &best);
   for (guint child = 1; child < choice->n; child = 2 * at + 1)
     {
       if (child + 1 < choice->n && compare (&choice->candidates[child + 1], &choice->candidates[child]) < 0)
@@ -108,7 +123,7 @@ advance (Choice *choice)
   guint32 item;
   double heap_rank;
 
-  choice->has_next = sonde_heap_walk_next (&choice->walk, &heap, &item, &heap_rank);
+  choice->has_next = sonde_heap_walk_next (&choice->walk, &heap, &item, &heap_rank) && heap_rank != SONDE_RANK_CLOSED;
   if (!choice->has_next)
     return;
   _sonde_learner_1d_get_combined (self, heap < SONDE_CELLS_N ? self->points->x[item] : self->pending_x[item], &cell);
@@ -181,15 +196,18 @@ push_gaps (Choice   *choice,
     push (choice, (Candidate) { high, self->max, INFINITY, .parts = 1 });
 }
 
-/* Returns how many of the points are new, not the end of an interval that has no number inside. */
+/* @n_new: (out): how many of the points are new, not the end of an interval that has no number inside. Returns how many there are. */
 static guint
 write_points (Choice *choice,
               double *points,
-              double *improvements)
+              double *improvements,
+              guint  *n_new)
 {
   guint written = 0;
-  guint n_new = 0;
 
+  *n_new = 0;
+  for (guint i = 0; i < choice->n && choice->self->min_spacing > 0; i++)
+    rank (choice, &choice->candidates[i]);
   if (choice->n > 1)
     qsort (choice->candidates, choice->n, sizeof *choice->candidates, compare);
   for (guint i = 0; i < choice->n; i++)
@@ -201,10 +219,10 @@ write_points (Choice *choice,
         {
           points[written] = candidate->left + step * j;
           improvements[written] = candidate->loss;
-          n_new += points[written] != candidate->left && points[written] != candidate->right;
+          *n_new += points[written] != candidate->left && points[written] != candidate->right;
         }
     }
-  return n_new;
+  return written;
 }
 
 static guint
@@ -213,7 +231,8 @@ divide (SondeLearner1D *self,
         gboolean        min_is_missing,
         gboolean        max_is_missing,
         double         *points,
-        double         *improvements)
+        double         *improvements,
+        guint          *n_new)
 {
   Candidate inline_candidates[INLINE_CANDIDATES];
   SondeHeap *heaps[] = {
@@ -221,7 +240,7 @@ divide (SondeLearner1D *self,
     self->announced[SONDE_CELLS_WITH_LOSS], self->announced[SONDE_CELLS_WITHOUT_LOSS],
   };
   Choice choice = { self };
-  guint n_new;
+  guint written;
 
   choice.candidates = n + 2 <= INLINE_CANDIDATES ? inline_candidates : g_new (Candidate, (gsize) n + 2);
   sonde_heap_walk_init (&choice.walk, G_N_ELEMENTS (heaps), heaps);
@@ -231,28 +250,36 @@ divide (SondeLearner1D *self,
   for (guint i = 0; i < n; i++)
     if (next_is_better (&choice))
       take_next (&choice, i + 1 < n);
-    else
+    else if (choice.n > 0 && choice.candidates[0].rank != -INFINITY)
       cut (&choice);
-  n_new = write_points (&choice, points, improvements);
+    else
+      break;
+  written = write_points (&choice, points, improvements, n_new);
   sonde_heap_walk_clear (&choice.walk);
   if (choice.candidates != inline_candidates)
     g_free (choice.candidates);
-  return n_new;
+  return written;
 }
 
-static void
+/* At least two, the bounds. */
+static guint
 spread_evenly (SondeLearner1D *self,
                guint           n,
                double         *points)
 {
-  double step = (self->max - self->min) / (n - 1);
+  double step;
 
+  if (self->min_spacing > 0 && n - 1 > (self->max - self->min) / self->min_spacing)
+    n = MAX (2, (guint) ((self->max - self->min) / self->min_spacing) + 1);
+  step = (self->max - self->min) / (n - 1);
   for (guint i = 0; i + 1 < n; i++)
     points[i] = self->min + i * step;
   points[n - 1] = self->max;
+  return n;
 }
 
-static void
+/* Returns how many points there are. */
+static guint
 choose (SondeLearner1D *self,
         guint           n,
         double         *points,
@@ -261,6 +288,7 @@ choose (SondeLearner1D *self,
   gboolean min_is_missing = _sonde_learner_1d_lacks_min (self);
   gboolean max_is_missing = _sonde_learner_1d_lacks_max (self);
   guint missing = 0;
+  guint n_new;
 
   if (min_is_missing)
     points[missing++] = self->min;
@@ -270,12 +298,14 @@ choose (SondeLearner1D *self,
     improvements[i] = INFINITY;
 
   if (missing == n)
-    return;
+    return n;
+  if (_sonde_learner_1d_lacks_seed (self) || (self->seed_grid > 0 && missing > 0))
+    return missing + _sonde_learner_1d_ask_seeds (self, n - missing, points + missing);
   if (self->points->n == 0 && sonde_ordered_set_get_length (self->pending) == 0)
-    spread_evenly (self, n, points);
-  else
-    self->is_stuck = divide (self, n - missing, min_is_missing, max_is_missing, points + missing, improvements + missing) == 0 &&
-                     missing == 0 && (improvements[0] == 0 || sonde_ordered_set_get_length (self->pending) == 0);
+    return spread_evenly (self, n, points);
+  n = missing + divide (self, n - missing, min_is_missing, max_is_missing, points + missing, improvements + missing, &n_new);
+  self->is_stuck = n_new == 0 && missing == 0 && (improvements[0] == 0 || sonde_ordered_set_get_length (self->pending) == 0);
+  return n;
 }
 
 guint
@@ -292,10 +322,26 @@ _sonde_learner_1d_ask (SondeLearner *learner,
   _sonde_learner_1d_finish (self);
   if (loss_improvements == NULL && n > 1)
     loss_improvements = allocated = g_new (double, n);
-  choose (self, n, points, loss_improvements != NULL ? loss_improvements : &one);
+  n = choose (self, n, points, loss_improvements != NULL ? loss_improvements : &one);
   for (guint i = 0; i < n && tell_pending; i++)
     _sonde_learner_1d_tell_pending (learner, &points[i]);
   return n;
+}
+
+/* Whether all there is between the bounds is known as closely as it may be. Points that are pending inside of a closed interval do not
+ * matter any more; an interval is not closed before it is known. */
+static gboolean
+all_is_closed (SondeLearner1D *self)
+{
+  SondeOrderedCursor first = sonde_ordered_set_first (self->known);
+  SondeOrderedCursor last = sonde_ordered_set_last (self->known);
+  guint32 item;
+  double rank;
+
+  if (!_sonde_learner_1d_is_at (first, self->min) || !_sonde_learner_1d_is_at (last, self->max))
+    return FALSE;
+  return sonde_heap_get_length (self->real[SONDE_CELLS_WITHOUT_LOSS]) == 0 &&
+         sonde_heap_peek (self->real[SONDE_CELLS_WITH_LOSS], &item, &rank) && rank == SONDE_RANK_CLOSED;
 }
 
 /* When the interval with the largest loss has no number between its ends, asking can but give a known point once more, as the reference
@@ -303,5 +349,10 @@ _sonde_learner_1d_ask (SondeLearner *learner,
 gboolean
 _sonde_learner_1d_is_done (SondeLearner *learner)
 {
-  return ((SondeLearner1D *) learner)->is_stuck;
+  SondeLearner1D *self = (SondeLearner1D *) learner;
+
+  if (G_LIKELY (self->min_spacing == 0))
+    return self->is_stuck;
+  _sonde_learner_1d_finish (self);
+  return self->is_stuck || (!_sonde_learner_1d_lacks_seed (self) && all_is_closed (self));
 }

@@ -49,8 +49,9 @@ _sonde_learner_1d_evaluate (SondeLearner1D     *self,
                             SondeOrderedCursor  left)
 {
   SondeOrderedCursor right = sonde_ordered_cursor_next (left);
+  double length = sonde_ordered_cursor_key (right) - sonde_ordered_cursor_key (left);
 
-  if (sonde_ordered_cursor_key (right) - sonde_ordered_cursor_key (left) < self->dx_eps)
+  if (length < self->dx_eps || _sonde_learner_1d_is_closed (self, length))
     return 0;
 
   take_point (self, 1, left);
@@ -70,10 +71,10 @@ _sonde_learner_1d_set_cell (SondeLearner1D  *self,
                             double           loss,
                             double           length)
 {
-  gboolean without = isnan (loss);
+  gboolean without = isnan (loss) && !_sonde_learner_1d_is_closed (self, length);
 
   sonde_heap_remove (heaps[!without], item);
-  sonde_heap_set (heaps[without], item, sonde_loss_1d_rank (loss, length, self->order_x_scale));
+  sonde_heap_set (heaps[without], item, _sonde_learner_1d_rank (self, loss, length));
 }
 
 /* Gives each combined interval within a real one its share. */
@@ -154,7 +155,9 @@ _sonde_learner_1d_get_combined (SondeLearner1D *self,
   if (sonde_ordered_cursor_is_entry (after))
     cell->right = MIN (cell->right, sonde_ordered_cursor_key (after));
 
-  if (!sonde_ordered_cursor_is_entry (from) || !sonde_ordered_cursor_is_entry (to))
+  if (_sonde_learner_1d_is_closed (self, cell->right - left))
+    cell->loss = 0;
+  else if (!sonde_ordered_cursor_is_entry (from) || !sonde_ordered_cursor_is_entry (to))
     cell->loss = INFINITY;
   else if (sonde_ordered_cursor_key (from) == left && cell->right == real_right)
     cell->loss = self->losses[sonde_ordered_cursor_id (from)];

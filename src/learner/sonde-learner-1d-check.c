@@ -17,7 +17,7 @@ is_in_place (SondeLearner1D  *self,
              double           loss,
              double           length)
 {
-  double rank = sonde_loss_1d_rank (loss, length, self->order_x_scale);
+  double rank = _sonde_learner_1d_rank (self, loss, length);
 
   return sonde_heap_contains (heaps[isnan (loss)], item) && !sonde_heap_contains (heaps[!isnan (loss)], item) &&
          fabs (sonde_heap_get_rank (heaps[isnan (loss)], item) - rank) <= 1.5e-12 + 1e-14 * fabs (rank);

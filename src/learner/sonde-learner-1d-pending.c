@@ -146,6 +146,7 @@ _sonde_learner_1d_remove_unfinished (SondeLearner *learner)
 
   _sonde_learner_1d_finish (self);
   self->is_stuck = FALSE;
+  self->seed_at = 1;
   sonde_ordered_set_clear (self->pending);
   g_array_set_size (self->free_numbers, 0);
   g_clear_pointer (&self->pending_x, g_free);

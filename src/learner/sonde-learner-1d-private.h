@@ -50,6 +50,10 @@ struct _SondeLearner1D
   double              min;
   double              max;
   double              dx_eps;                       /* intervals below it have loss 0 */
+  double              min_spacing;                  /* what is asked for leaves parts at least so long; 0 without such a wish */
+  guint               seed_grid;                    /* the points of the grid that is asked for first; 0 without one */
+  guint               n_seeds;                      /* places in the order of the grid, from 1 on; some are skipped */
+  guint               seed_at;                      /* all places before it are known or pending */
 
   SondeOrderedSet    *known;                        /* within the bounds: x -> id */
   SondeOrderedSet    *outside;                      /* known points outside the bounds: x -> id */
@@ -86,6 +90,33 @@ typedef struct
   double  right;
   double  loss;
 } SondeCell1D;
+
+/**
+ * SondeOptions1D:
+ * @seed_grid: how many equally spaced points come first, at least 2; 0: none
+ * @min_spacing: how close points may come, in units of the domain; 0: as close as numbers can be
+ */
+typedef struct
+{
+  guint  seed_grid;
+  double min_spacing;
+} SondeOptions1D;
+
+/* sonde-learner-1d-options.c */
+gboolean _sonde_options_1d_read         (SondeOptions1D      *self,
+                                         JsonObject          *spec,
+                                         SondeDomain         *domain,
+                                         char               **path_of_fault,
+                                         GError             **error);
+
+/* sonde-learner-1d-seed.c */
+void     _sonde_learner_1d_init_seeds   (SondeLearner1D      *self,
+                                         guint                n);
+guint    _sonde_learner_1d_ask_seeds    (SondeLearner1D      *self,
+                                         guint                n,
+                                         double              *points);
+gboolean _sonde_learner_1d_find_missing_seed
+                                        (SondeLearner1D      *self);
 
 /* sonde-learner-1d.c */
 void     _sonde_learner_1d_widen        (SondeLearner1D      *self,
@@ -158,6 +189,27 @@ void     _sonde_learner_1d_get_pending  (SondeLearner        *learner,
 gboolean _sonde_learner_1d_is_valid     (SondeLearner1D      *self,
                                          const char         **why);
 
+/* Whether an interval may not be divided any more, since its halves would be too short. It counts as known: its loss is 0. */
+static inline gboolean
+_sonde_learner_1d_is_closed (SondeLearner1D *self,
+                             double          length)
+{
+  return length < 2 * self->min_spacing;
+}
+
+/* The place of an interval in the heaps; closed ones come after all others. */
+#define SONDE_RANK_CLOSED (-1.0)
+
+static inline double
+_sonde_learner_1d_rank (SondeLearner1D *self,
+                        double          loss,
+                        double          length)
+{
+  if (G_UNLIKELY (_sonde_learner_1d_is_closed (self, length)))
+    return SONDE_RANK_CLOSED;
+  return sonde_loss_1d_rank (loss, length, self->order_x_scale);
+}
+
 /* Before anything that looks at the heaps. */
 static inline void
 _sonde_learner_1d_finish (SondeLearner1D *self)
@@ -205,6 +257,13 @@ _sonde_learner_1d_lacks_max (SondeLearner1D *self)
 {
   return !_sonde_learner_1d_is_at (sonde_ordered_set_last (self->known), self->max) &&
          !_sonde_learner_1d_is_at (sonde_ordered_set_last (self->pending), self->max);
+}
+
+/* Whether a point of the seed grid is neither known nor pending. */
+static inline gboolean
+_sonde_learner_1d_lacks_seed (SondeLearner1D *self)
+{
+  return self->seed_at < self->n_seeds && _sonde_learner_1d_find_missing_seed (self);
 }
 
 G_END_DECLS

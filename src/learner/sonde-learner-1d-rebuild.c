@@ -50,7 +50,9 @@ append_cell (SondeLearner1D  *self,
              double           loss,
              double           length)
 {
-  sonde_heap_append (heaps[isnan (loss)], item, sonde_loss_1d_rank (loss, length, self->order_x_scale));
+  gboolean without = isnan (loss) && !_sonde_learner_1d_is_closed (self, length);
+
+  sonde_heap_append (heaps[without], item, _sonde_learner_1d_rank (self, loss, length));
 }
 
 /* The pending points from @at up to @right, all outside the known range; @right may be infinite. */

@@ -231,7 +231,7 @@ sonde_learner_1d_loss (SondeLearner *learner,
   double rank;
 
   _sonde_learner_1d_finish (self);
-  if (_sonde_learner_1d_lacks_min (self) || _sonde_learner_1d_lacks_max (self))
+  if (_sonde_learner_1d_lacks_min (self) || _sonde_learner_1d_lacks_max (self) || _sonde_learner_1d_lacks_seed (self))
     return INFINITY;
   if (real)
     return sonde_heap_peek (self->real[SONDE_CELLS_WITH_LOSS], &item, NULL) ? self->losses[item] : INFINITY;
@@ -272,8 +272,9 @@ sonde_learner_1d_foreach_loss (SondeLearner  *learner,
 }
 
 static SondeLearner *
-create (SondeDomain       *domain,
-        const SondeLoss1D *loss)
+create (SondeDomain          *domain,
+        const SondeLoss1D    *loss,
+        const SondeOptions1D *options)
 {
   SondeLearner *learner = g_object_new (SONDE_TYPE_LEARNER_1D, NULL);
   SondeLearner1D *self = SONDE_LEARNER_1D (learner);
@@ -285,6 +286,8 @@ create (SondeDomain       *domain,
   self->min = self->x_min = variable->min;
   self->max = self->x_max = variable->max;
   self->dx_eps = 2 * MAX (fabs (self->min), fabs (self->max)) * DBL_EPSILON;
+  self->min_spacing = options->min_spacing;
+  _sonde_learner_1d_init_seeds (self, options->seed_grid);
   _sonde_learner_1d_scale (self);
   self->order_x_scale = self->x_scale;
   return learner;
@@ -293,7 +296,10 @@ create (SondeDomain       *domain,
 static SondeLearner *
 sonde_learner_1d_new_empty (SondeLearner *learner)
 {
-  return create (sonde_learner_get_domain (learner), &SONDE_LEARNER_1D (learner)->loss);
+  SondeLearner1D *self = SONDE_LEARNER_1D (learner);
+  const SondeOptions1D options = { self->seed_grid, self->min_spacing };
+
+  return create (sonde_learner_get_domain (learner), &self->loss, &options);
 }
 
 static void
@@ -354,6 +360,28 @@ sonde_learner_1d_init (SondeLearner1D *self)
     }
 }
 
+/* The domain is one that can be sampled by this learner. */
+static gboolean
+check_domain (SondeDomain  *domain,
+              char        **path_of_fault,
+              GError      **error)
+{
+  const SondeVariable *variable;
+
+  if (sonde_domain_get_ndim (domain) != 1)
+    {
+      sonde_options_fault ("kind", NULL, path_of_fault, error,
+                           _("The learner “1d” needs a domain of one variable; this one has %u."), sonde_domain_get_ndim (domain));
+      return FALSE;
+    }
+  variable = sonde_domain_get (domain, 0);
+  if (isfinite (variable->max - variable->min))
+    return TRUE;
+  sonde_options_fault ("kind", NULL, path_of_fault, error,
+                       _("The bounds of %s are too far apart: their distance must be a finite number."), variable->name);
+  return FALSE;
+}
+
 /**
  * sonde_learner_1d_new:
  * @domain: a domain of one variable
@@ -371,25 +399,46 @@ sonde_learner_1d_new (SondeDomain  *domain,
                       char        **path_of_fault,
                       GError      **error)
 {
+  const SondeOptions1D options = { 0, };
   SondeLoss1D loss_1d;
-  const SondeVariable *variable;
 
   g_return_val_if_fail (domain != NULL, NULL);
 
   if (path_of_fault != NULL)
     *path_of_fault = NULL;
-  if (sonde_domain_get_ndim (domain) != 1)
-    {
-      sonde_options_fault ("kind", NULL, path_of_fault, error,
-                           _("The learner “1d” needs a domain of one variable; this one has %u."), sonde_domain_get_ndim (domain));
-      return NULL;
-    }
-  variable = sonde_domain_get (domain, 0);
-  if (!isfinite (variable->max - variable->min))
-    {
-      sonde_options_fault ("kind", NULL, path_of_fault, error,
-                           _("The bounds of %s are too far apart: their distance must be a finite number."), variable->name);
-      return NULL;
-    }
-  return sonde_loss_1d_init (&loss_1d, loss, path_of_fault, error) ? create (domain, &loss_1d) : NULL;
+  if (!check_domain (domain, path_of_fault, error) || !sonde_loss_1d_init (&loss_1d, loss, path_of_fault, error))
+    return NULL;
+  return create (domain, &loss_1d, &options);
+}
+
+/**
+ * sonde_learner_1d_new_from_spec:
+ * @spec: the member "learner" of a study: "loss", as for [ctor@Learner1D.new]; "seed_grid", how many equally spaced points of the domain
+ *   are asked for before any other; "min_spacing", in units of the domain, how close points may come
+ * @domain: a domain of one variable
+ * @path_of_fault: (out) (optional) (nullable): where the fault is, such as "min_spacing"
+ *
+ * Returns: (transfer full) (nullable): a learner, or %NULL with %SONDE_LEARNER_ERROR_SPEC
+ */
+SondeLearner *
+sonde_learner_1d_new_from_spec (JsonObject   *spec,
+                                SondeDomain  *domain,
+                                char        **path_of_fault,
+                                GError      **error)
+{
+  static const char * const members[] = { "kind", "loss", "seed_grid", "min_spacing", NULL };
+  JsonObject *loss = NULL;
+  SondeOptions1D options;
+  SondeLoss1D loss_1d;
+
+  g_return_val_if_fail (spec != NULL && domain != NULL, NULL);
+
+  if (path_of_fault != NULL)
+    *path_of_fault = NULL;
+  if (!sonde_options_check_members (spec, members, NULL, path_of_fault, error) ||
+      !sonde_options_get_object (spec, "loss", &loss, path_of_fault, error) || !check_domain (domain, path_of_fault, error) ||
+      !sonde_loss_1d_init (&loss_1d, loss, path_of_fault, error) ||
+      !_sonde_options_1d_read (&options, spec, domain, path_of_fault, error))
+    return NULL;
+  return create (domain, &loss_1d, &options);
 }

@@ -22,4 +22,11 @@ SondeLearner *sonde_learner_1d_new (SondeDomain  *domain,
                                     char        **path_of_fault,
                                     GError      **error);
 
+/* @spec: the member "learner" of a study, with all its options. */
+SondeLearner *sonde_learner_1d_new_from_spec
+                                   (JsonObject   *spec,
+                                    SondeDomain  *domain,
+                                    char        **path_of_fault,
+                                    GError      **error);
+
 G_END_DECLS

@@ -13,21 +13,6 @@ typedef SondeLearner *(*Construct) (JsonObject   *spec,
                                     char        **path_of_fault,
                                     GError      **error);
 
-static SondeLearner *
-construct_1d (JsonObject   *spec,
-              SondeDomain  *domain,
-              char        **path_of_fault,
-              GError      **error)
-{
-  static const char * const members[] = { "kind", "loss", NULL };
-  JsonObject *loss = NULL;
-
-  if (!sonde_options_check_members (spec, members, NULL, path_of_fault, error) ||
-      !sonde_options_get_object (spec, "loss", &loss, path_of_fault, error))
-    return NULL;
-  return sonde_learner_1d_new (domain, loss, path_of_fault, error);
-}
-
 /* In the order in which they are offered. Those without a constructor are known by name, so that a study of a newer version
  * is told apart from a slip of the pen. */
 static const struct
@@ -35,7 +20,7 @@ static const struct
   const char *kind;
   Construct   construct;
 } kinds[] = {
-  { "1d", construct_1d },
+  { "1d", sonde_learner_1d_new_from_spec },
   { "2d", NULL },
   { "nd", NULL },
   { "average", NULL },

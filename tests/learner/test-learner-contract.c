@@ -71,6 +71,10 @@ static const Subject subjects[] = {
   ONE_D ("1d-vector-curvature", "{\"kind\": \"curvature\"}", 3, waves, FALSE),
   ONE_D ("1d-vector-triangle", "{\"kind\": \"triangle\"}", 3, waves, FALSE),
   ONE_D ("1d-vector-of-one", "{\"kind\": \"default\"}", 1, peak, FALSE),
+  { "1d-seed-grid", "{\"kind\": \"1d\", \"seed_grid\": 17}", 1, 0, { -1 }, { 1 }, peak, 120, FALSE },
+  { "1d-min-spacing", "{\"kind\": \"1d\", \"min_spacing\": 0.004}", 1, 0, { -1 }, { 1 }, peak, 120, FALSE },
+  { "1d-seed-grid-min-spacing", "{\"kind\": \"1d\", \"seed_grid\": 12, \"min_spacing\": 0.003, \"loss\": {\"kind\": \"curvature\"}}",
+    1, 3, { -1 }, { 1 }, waves, 120, FALSE },
   ONE_D ("1d-half-nan", "{\"kind\": \"default\"}", 0, half, FALSE),
 };
 
@@ -579,7 +583,9 @@ main (int    argc,
       {
         g_autofree char *path = g_strdup_printf ("/learner/contract/%s/%s", subjects[i].name, tests[j].name);
 
-        if (!(tests[j].test == test_scale && strstr (subjects[i].spec, "abs_min_log") != NULL))
+        /* the logarithm has no scale, the spacing has the units of the domain */
+        if (!(tests[j].test == test_scale &&
+              (strstr (subjects[i].spec, "abs_min_log") != NULL || strstr (subjects[i].spec, "min_spacing") != NULL)))
           g_test_add_data_func (path, &subjects[i], tests[j].test);
       }
   return g_test_run ();
