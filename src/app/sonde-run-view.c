@@ -17,7 +17,9 @@
 #define FOLD_WIDTH 700
 #define WIDE_WIDTH 1000
 #define NARROW_WIDTH 560
+#define SQUARE_WIDTH 900
 #define LOW_HEIGHT 600
+#define TALL_HEIGHT 760
 #define FLAT_HEIGHT 480
 #define WIDE_PANEL 360
 #define NARROW_PANEL 320
@@ -26,7 +28,8 @@ typedef struct
 {
   gboolean folded;     /* the panel lies over the chart, buttons are icons */
   gboolean brief;      /* the subtitle is short */
-  gboolean narrow;     /* cards two by two, tabs at the bottom */
+  gboolean narrow;     /* tabs at the bottom */
+  gboolean square;     /* cards two by two */
   gboolean low;        /* no little pictures */
   gboolean flat;       /* no monitor */
 } Shape;
@@ -162,6 +165,7 @@ update (SondeRunView *self)
   sonde_run_view_get_state (self, &state);
   g_object_get (self->run, "title", &title, NULL);
   sonde_state_title_set_title (self->title, title);
+  sonde_setup_panel_set_file (self->setup_panel, sonde_run_get_file (self->run));
   update_header (self, &state);
   update_goal_bar (self, &state);
   update_notices (self, &state);
@@ -238,8 +242,11 @@ on_reshape (gpointer data)
   self->shape = self->wanted;
   sonde_side_panel_set_folded (SONDE_SIDE_PANEL (self->side), self->shape.folded);
   gtk_widget_set_size_request (self->panel_clamp, self->shape.brief ? NARROW_PANEL : WIDE_PANEL, -1);
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->panel_clamp), self->shape.brief ? NARROW_PANEL : WIDE_PANEL);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->panel_clamp), self->shape.brief ? NARROW_PANEL : WIDE_PANEL);
+  sonde_setup_panel_set_closable (self->setup_panel, self->shape.folded);
   sonde_chart_set_narrow (self->chart, self->shape.folded);
-  sonde_monitor_set_shape (self->monitor, self->shape.narrow, self->shape.low);
+  sonde_monitor_set_shape (self->monitor, self->shape.narrow, self->shape.square, self->shape.low);
   gtk_widget_set_visible (GTK_WIDGET (self->monitor), !self->shape.flat);
   adw_view_switcher_bar_set_reveal (self->switcher_bar, self->shape.narrow && !self->shape.flat);
   update (self);
@@ -256,7 +263,8 @@ choose_shape (SondeRunView *self,
     .folded = width < FOLD_WIDTH,
     .brief = width < WIDE_WIDTH,
     .narrow = width < NARROW_WIDTH,
-    .low = height < LOW_HEIGHT,
+    .square = width < SQUARE_WIDTH,
+    .low = height < LOW_HEIGHT || (width >= NARROW_WIDTH && width < SQUARE_WIDTH && height < TALL_HEIGHT),
     .flat = height < FLAT_HEIGHT,
   };
 

@@ -25,7 +25,10 @@ G_DEFINE_FINAL_TYPE (SondeChartCanvas, sonde_chart_canvas, GTK_TYPE_WIDGET)
 
 enum { PROP_0, PROP_FROZEN, PROP_FOLLOWING, PROP_NARROW, N_PROPS };
 
+enum { SIGNAL_DRAWN, N_SIGNALS };
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static void queue_picture (SondeChartCanvas *self);
 
@@ -99,6 +102,7 @@ on_drawn (GObject      *source,
       if (drawing->view_was_dirty || g_get_monotonic_time () - self->last_described > BETWEEN_DESCRIPTIONS ||
           sonde_runner_get_status (self->runner) != SONDE_STATUS_RUNNING)
         describe (self);
+      g_signal_emit (self, signals[SIGNAL_DRAWN], 0);
     }
   else
     {
@@ -364,6 +368,7 @@ sonde_chart_canvas_class_init (SondeChartCanvasClass *klass)
                                                      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SIGNAL_DRAWN] = g_signal_new ("drawn", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }

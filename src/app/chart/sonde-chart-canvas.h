@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  *
  * Properties: frozen (what is sampled meanwhile does not show), following (read only: the whole is in view and stays so as it
  * grows), narrow.
+ * Signal "drawn": a new picture is there.
  */
 G_DECLARE_FINAL_TYPE (SondeChartCanvas, sonde_chart_canvas, SONDE, CHART_CANVAS, GtkWidget)
 

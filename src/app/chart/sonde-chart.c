@@ -155,6 +155,7 @@ sonde_chart_init (SondeChart *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   add_actions (self);
   g_signal_connect_object (self->canvas, "notify::following", G_CALLBACK (on_following), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "drawn", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   on_following (self);
 }
 

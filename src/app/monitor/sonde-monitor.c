@@ -63,18 +63,20 @@ sonde_monitor_set_run (SondeMonitor    *self,
 
 /**
  * sonde_monitor_set_shape:
- * @narrow: the tabs are elsewhere, and the cards two by two
+ * @narrow: the tabs are elsewhere
+ * @square: the cards are two by two
  * @low: there is no height to spare
  */
 void
 sonde_monitor_set_shape (SondeMonitor *self,
                          gboolean      narrow,
+                         gboolean      square,
                          gboolean      low)
 {
   g_return_if_fail (SONDE_IS_MONITOR (self));
 
   gtk_widget_set_visible (self->switcher, !narrow);
-  sonde_overview_set_shape (self->overview, narrow, low);
+  sonde_overview_set_shape (self->overview, square, low);
 }
 
 AdwViewStack *

@@ -17,6 +17,7 @@ void          sonde_monitor_set_run   (SondeMonitor    *self,
                                        SondeRunHistory *history);
 void          sonde_monitor_set_shape (SondeMonitor    *self,
                                        gboolean         narrow,
+                                       gboolean         square,
                                        gboolean         low);
 AdwViewStack *sonde_monitor_get_stack (SondeMonitor    *self);
 

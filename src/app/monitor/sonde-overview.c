@@ -13,6 +13,7 @@ struct _SondeOverview
 {
   AdwBin           parent_instance;
   SondeRunHistory *history;
+  gboolean         narrow;
   GtkBox          *cards;
   SondeStatCard   *loss_card;
   SondeStatCard   *points_card;
@@ -61,7 +62,7 @@ update_points (SondeOverview *self,
       /* Translators: the first is a number of samples, the second a speed */
       note = g_strdup_printf (ngettext ("%s sample · %s points/s", "%s samples · %s points/s", nsamples), samples, speed);
       /* there is room for both while they are short */
-      if (nsamples >= 10000)
+      if (nsamples >= 10000 || self->narrow)
         {
           g_free (note);
           note = g_strdup_printf (_("%s points/s"), speed);
@@ -98,7 +99,9 @@ update_time (SondeOverview *self,
     {
       g_autofree char *span = sonde_format_span (elapsed);
 
-      if (status == SONDE_STATUS_RUNNING)
+      if (status == SONDE_STATUS_RUNNING && sonde_goal_is_none (sonde_runner_get_goal (runner)))
+        note = g_strdup (_("Until cancelled"));
+      else if (status == SONDE_STATUS_RUNNING)
         note = g_strdup (sonde_run_history_not_converging (self->history) ? _("Not converging") : _("Time to goal not known yet"));
       else
         note = elapsed > 0 ? g_strdup_printf (_("%s in all"), span) : g_strdup (_("Not started"));
@@ -189,9 +192,12 @@ sonde_overview_set_shape (SondeOverview *self,
 
   g_return_if_fail (SONDE_IS_OVERVIEW (self));
 
+  self->narrow = narrow;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->cards), narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_margin_start (GTK_WIDGET (self->cards), narrow ? 12 : 18);
   gtk_widget_set_margin_end (GTK_WIDGET (self->cards), narrow ? 12 : 18);
   for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
     sonde_stat_card_set_spark_visible (cards[i], !low);
+  if (self->history != NULL)
+    update (self);
 }

@@ -83,6 +83,8 @@ add_parameter (SondeFunctionGroup *self,
   g_autofree char *label = g_strdup_printf (_("Parameter %s"), name);
   GtkWidget *entry = sonde_field_new_entry (label);
 
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 5);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), with_label ? 5 : 8);
   if (with_label)
     adw_action_row_add_suffix (row, gtk_label_new (name));
   adw_action_row_add_suffix (row, entry);

@@ -33,7 +33,8 @@ sonde_property_row_set_value (SondePropertyRow *self,
 {
   g_return_if_fail (SONDE_IS_PROPERTY_ROW (self));
 
-  gtk_label_set_label (self->value, value);
+  if (g_strcmp0 (gtk_label_get_label (self->value), value) != 0)
+    gtk_label_set_label (self->value, value);
 }
 
 /* @mono: for formulas and code */

@@ -15,4 +15,8 @@ G_DECLARE_FINAL_TYPE (SondeSavingGroup, sonde_saving_group, SONDE, SAVING_GROUP,
 void sonde_saving_group_set_editor (SondeSavingGroup *self,
                                     SondeStudyEditor *editor);
 
+/* @file: (nullable): where the run is saved; NULL for a draft */
+void sonde_saving_group_set_file (SondeSavingGroup *self,
+                                  GFile            *file);
+
 G_END_DECLS

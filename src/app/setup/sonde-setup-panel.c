@@ -14,6 +14,7 @@ struct _SondeSetupPanel
 {
   AdwBin               parent_instance;
   SondeStudyEditor    *editor;
+  GtkWidget           *close_button;
   GtkBox              *groups;
   SondeFunctionGroup  *function_group;
   SondeDomainGroup    *domain_group;
@@ -56,6 +57,7 @@ sonde_setup_panel_class_init (SondeSetupPanelClass *klass)
   g_type_ensure (SONDE_TYPE_SAVING_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/setup/sonde-setup-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeSetupPanel, groups);
+  gtk_widget_class_bind_template_child (widget_class, SondeSetupPanel, close_button);
   gtk_widget_class_bind_template_child (widget_class, SondeSetupPanel, function_group);
   gtk_widget_class_bind_template_child (widget_class, SondeSetupPanel, domain_group);
   gtk_widget_class_bind_template_child (widget_class, SondeSetupPanel, goal_group);
@@ -87,4 +89,22 @@ sonde_setup_panel_set_editor (SondeSetupPanel  *self,
   sonde_saving_group_set_editor (self->saving_group, editor);
   g_signal_connect_object (editor, "notify::locked", G_CALLBACK (on_locked), self, G_CONNECT_SWAPPED);
   on_locked (self);
+}
+
+void
+sonde_setup_panel_set_file (SondeSetupPanel *self,
+                            GFile           *file)
+{
+  g_return_if_fail (SONDE_IS_SETUP_PANEL (self));
+
+  sonde_saving_group_set_file (self->saving_group, file);
+}
+
+void
+sonde_setup_panel_set_closable (SondeSetupPanel *self,
+                                gboolean         closable)
+{
+  g_return_if_fail (SONDE_IS_SETUP_PANEL (self));
+
+  gtk_widget_set_visible (self->close_button, closable);
 }

@@ -15,4 +15,11 @@ G_DECLARE_FINAL_TYPE (SondeSetupPanel, sonde_setup_panel, SONDE, SETUP_PANEL, Ad
 void sonde_setup_panel_set_editor (SondeSetupPanel  *self,
                                    SondeStudyEditor *editor);
 
+/* @file: (nullable): where the run is saved */
+void sonde_setup_panel_set_file     (SondeSetupPanel *self,
+                                     GFile           *file);
+/* whether the panel lies over the chart and has a button to go back to it */
+void sonde_setup_panel_set_closable (SondeSetupPanel *self,
+                                     gboolean         closable);
+
 G_END_DECLS
