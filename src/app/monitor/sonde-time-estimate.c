@@ -13,6 +13,9 @@
 
 #include "app/monitor/sonde-run-history.h"
 
+#define LONGEST (30.0 * 86400)
+#define WIDEST 20.0
+
 typedef struct
 {
   const SondeMoment *last;
@@ -151,5 +154,6 @@ sonde_estimate_time_to_goal (const SondeMoment *moments,
   b = seconds_to_goal (&quarter, goal);
   *earliest = MIN (a, b);
   *latest = MAX (a, b);
-  return isfinite (*earliest) && isfinite (*latest);
+  /* a range that says nothing is none */
+  return *latest <= LONGEST && *latest <= WIDEST * MAX (*earliest, 1);
 }

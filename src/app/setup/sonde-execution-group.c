@@ -15,6 +15,8 @@ struct _SondeExecutionGroup
   AdwComboRow         *executor_row;
   GtkSpinButton       *ntasks;
   SondeErrorRow       *ntasks_error;
+  GtkSpinButton       *max_rate;
+  SondeErrorRow       *max_rate_error;
   GtkSpinButton       *retries;
   SondeErrorRow       *retries_error;
   GtkSwitch           *stop;
@@ -91,6 +93,8 @@ sonde_execution_group_class_init (SondeExecutionGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, executor_row);
   gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, ntasks);
   gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, ntasks_error);
+  gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, max_rate);
+  gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, max_rate_error);
   gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, retries);
   gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, retries_error);
   gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, stop);
@@ -120,6 +124,8 @@ sonde_execution_group_set_editor (SondeExecutionGroup *self,
 
   self->editor = g_object_ref (editor);
   sonde_field_bind_spin (self->ntasks, editor, "execution.ntasks", 0);
+  sonde_field_bind_spin (self->max_rate, editor, "execution.max_rate", 0);
+  sonde_error_row_watch (self->max_rate_error, editor, "execution.max_rate", SONDE_FIELD_NUMBER);
   sonde_field_bind_spin (self->retries, editor, "execution.retries", 0);
   sonde_field_bind_switch (self->stop, editor, "execution.raise_if_retries_exceeded", TRUE);
   sonde_field_bind_switch (self->log, editor, "execution.log", FALSE);
