@@ -114,8 +114,9 @@ class Narrow(Case):
             self.assertTrue(self.app.find('group', card).in_view(), card)
         self.assertTrue(self.app.find('image', 'Chart').in_view())
         self.app.key('F9')
-        wait_until(lambda: self.app.find('entry', 'Points reach').in_view(), SLOW)
-        self.app.key('F9')
+        wait_until(lambda: self.app.find('label', 'f(x) =').in_view(), SLOW)
+        self.button('Back to the Chart').click()
+        wait_until(lambda: not self.app.find('label', 'f(x) =').in_view(), SLOW)
         self.app.resize(1210, 810)
         wait_until(lambda: self.app.find('label', 'Finished · *'), SLOW)
 
