@@ -324,11 +324,12 @@ test_faults (void)
       const Fault *fault = &faults[i];
       g_autoptr (GError) error = NULL;
       g_autoptr (SondeExpression) expression = NULL;
+      g_autofree char *printable = g_utf8_make_valid (fault->text, -1);
       int position = -1;
 
       expression = sonde_expression_new (fault->text, names, &position, &error);
       g_assert_null (expression);
-      g_test_message ("%s: %d, %s", fault->text, position, error->message);
+      g_test_message ("%s: %d, %s", printable, position, error->message);
       g_assert_error (error, SONDE_EXPRESSION_ERROR, (int) fault->code);
       g_assert_cmpint (position, ==, fault->position);
       g_assert_nonnull (strstr (error->message, fault->fragment));
