@@ -55,13 +55,13 @@ parse_size (const char *text,
   return FALSE;
 }
 
-/* At 96 dots an inch a logical pixel is one dot. */
+/* A logical pixel is 0.25 mm on paper: at 101.6 dots an inch it is one dot. */
 static gboolean
 check_dpi (double dpi,
            double width,
            double height)
 {
-  if (dpi >= 10 && MAX (width, height) * dpi / 96 <= LARGEST_PIXELS)
+  if (dpi >= 10 && MAX (width, height) * dpi * SONDE_FIGURE_PIXEL / 25.4 <= LARGEST_PIXELS)
     return TRUE;
   sonde_cli_complain (_("--dpi must be at least 10, and the picture at most %d dots wide and high"), LARGEST_PIXELS);
   return FALSE;
@@ -86,19 +86,33 @@ sonde_cli_check_plot_name (const char *path)
   return FALSE;
 }
 
+/* NULL after a message. */
+static SondeFigure *
+make_figure (SondeRun   *run,
+             const char *what)
+{
+  if (what == NULL || g_str_equal (what, "function"))
+    return sonde_figure_new (run);
+  if (g_str_equal (what, "convergence"))
+    return sonde_figure_new_convergence (run);
+  sonde_cli_complain (_("--what is “%s”; write “function” or “convergence”"), what);
+  return NULL;
+}
+
 static SondeExit
-draw (SondeRun        *run,
+draw (SondeFigure     *figure,
       const SondeView *view,
       const char      *output,
       double           width,
       double           height,
       double           dpi)
 {
-  g_autoptr (SondeFigure) figure = sonde_figure_new (run);
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (output);
   g_autoptr (GError) error = NULL;
 
-  sonde_figure_update (figure);
+  /* large runs are handed over in pieces */
+  while (sonde_figure_update (figure))
+    ;
   if (sonde_figure_save (figure, view, file, width, height, dpi, &error))
     return SONDE_EXIT_OK;
   sonde_cli_complain ("%s: %s", output, error->message);
@@ -109,16 +123,19 @@ SondeExit
 sonde_command_plot (int    argc,
                     char **argv)
 {
-  g_autofree char *output = NULL, *size = NULL, *x_range = NULL, *y_range = NULL, *path = NULL;
+  g_autofree char *output = NULL, *size = NULL, *x_range = NULL, *y_range = NULL, *what = NULL, *path = NULL;
   g_autoptr (SondeRun) run = NULL;
+  g_autoptr (SondeFigure) figure = NULL;
   SondeView view = SONDE_VIEW_INIT;
   double width = SONDE_CLI_PLOT_WIDTH, height = SONDE_CLI_PLOT_HEIGHT, dpi = SONDE_CLI_PLOT_DPI;
   gboolean recover = FALSE;
   SondeExit result;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_("The picture: .png, .svg or .pdf"), N_("FILE") },
-    { "size", 0, 0, G_OPTION_ARG_STRING, &size, N_("In pixels of the screen, on paper 0.25 mm (800x500)"), N_("WIDTHxHEIGHT") },
-    { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &dpi, N_("Dots an inch of a PNG, 96 for one a pixel (192)"), N_("DPI") },
+    { "what", 0, 0, G_OPTION_ARG_STRING, &what, N_("“function”, or “convergence”: loss and error against points (function)"),
+      N_("WHAT") },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &size, N_("In pixels of the screen, on paper 0.25 mm each (800x500)"), N_("WIDTHxHEIGHT") },
+    { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &dpi, N_("Dots an inch of a PNG, 101.6 for one a pixel (203.2)"), N_("DPI") },
     { "x-range", 0, 0, G_OPTION_ARG_STRING, &x_range, N_("Show x from A to B"), N_("A:B") },
     { "y-range", 0, 0, G_OPTION_ARG_STRING, &y_range, N_("Show y from A to B"), N_("A:B") },
     { "log-x", 0, 0, G_OPTION_ARG_NONE, &view.log_x, N_("Logarithmic x axis"), NULL },
@@ -135,6 +152,7 @@ sonde_command_plot (int    argc,
 
   path = sonde_cli_parse_one (entries, _("RUN"), _("Draws a run as the window shows it, on white paper."),
                               "  sonde-cli plot peak.sonde -o peak.png\n"
+                              "  sonde-cli plot peak.sonde -o loss.pdf --what convergence\n"
                               "  sonde-cli plot peak.sonde -o detail.pdf --x-range 0.1:0.15 --no-points",
                               argc, argv);
   if (path == NULL)
@@ -152,7 +170,8 @@ sonde_command_plot (int    argc,
   if (run == NULL)
     return SONDE_EXIT_USAGE;
 
-  result = draw (run, &view, output, width, height, dpi);
+  figure = make_figure (run, what);
+  result = figure != NULL ? draw (figure, &view, output, width, height, dpi) : SONDE_EXIT_USAGE;
   sonde_run_close (run, recover);
   return result;
 }

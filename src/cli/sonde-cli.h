@@ -26,7 +26,7 @@ typedef enum
 /* Pictures, if nothing else is said: logical pixels of 0.25 mm. */
 #define SONDE_CLI_PLOT_WIDTH 800
 #define SONDE_CLI_PLOT_HEIGHT 500
-#define SONDE_CLI_PLOT_DPI 192
+#define SONDE_CLI_PLOT_DPI 203.2
 
 /* The commands, each in the file of its name. */
 SondeExit sonde_command_ask_tell (int argc, char **argv);

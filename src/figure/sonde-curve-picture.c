@@ -199,7 +199,7 @@ measure_head (const SondeCanvas  *canvas,
               const SondeStyle   *style,
               const char * const *names)
 {
-  double head = style->title && scene->title != NULL ? 28 : 0;
+  double head = style->title && scene->title != NULL ? sonde_title_measure (canvas) : 0;
 
   return names != NULL ? head + sonde_legend_measure (canvas, names, style->width - 86) : head;
 }
@@ -213,12 +213,12 @@ draw_head (const SondeCanvas  *canvas,
            const char * const *names)
 {
   SondeLegend legend = { !view->hide_line, !view->hide_points };
-  double y = 10;
+  double y = SONDE_TITLE_TOP;
 
   if (style->title && scene->title != NULL)
     {
       sonde_layer_title (canvas, scene->title, frame->x, y, style->width - frame->x - 12);
-      y += 28;
+      y += sonde_title_measure (canvas);
     }
   if (names != NULL)
     sonde_layer_legend (canvas, &legend, names, frame->x, y, style->width - 86);
@@ -261,7 +261,7 @@ sonde_curve_picture_draw (SondeCurve       *curve,
   g_autoptr (SondeCurveSketch) drawn = NULL;
   SondeCanvas canvas;
 
-  sonde_canvas_init (&canvas, cr, style->palette, style->scale);
+  sonde_canvas_init (&canvas, cr, style->palette, style->scale, style->font_scale);
   choose_x_range (scene, view, frame);
   choose_y_range (sonde_curve_lock (curve), scene, view, frame);
   sonde_curve_unlock (curve);

@@ -8,11 +8,14 @@
 #include <cairo-svg.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "figure/sonde-figure.h"
 
-/* A logical pixel on paper is 0.25 mm; a point is 1/72 inch. */
-#define POINTS_A_PIXEL (.25 / 25.4 * 72)
+/* A logical pixel on paper is 0.25 mm, whatever the file; a point is 1/72 inch. */
+#define POINTS_A_PIXEL (SONDE_FIGURE_PIXEL / 25.4 * 72)
+#define DOTS_A_PIXEL(dpi) ((dpi) * SONDE_FIGURE_PIXEL / 25.4)
+#define PNG_HEADER (8 + 4 + 4 + 13 + 4)
 /* what cairo can hold in an image */
 #define LARGEST 32767
 
@@ -54,6 +57,49 @@ draw (SondeFigure     *self,
   cairo_destroy (cr);
 }
 
+/* of a chunk of a PNG, by ISO 3309 */
+static guint32
+get_crc (const guint8 *bytes,
+         gsize         n)
+{
+  guint32 crc = 0xffffffff;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      crc ^= bytes[i];
+      for (guint bit = 0; bit < 8; bit++)
+        crc = crc >> 1 ^ (crc & 1 ? 0xedb88320 : 0);
+    }
+  return ~crc;
+}
+
+static void
+put_number (guint8  *place,
+            guint32  number)
+{
+  number = GUINT32_TO_BE (number);
+  memcpy (place, &number, sizeof number);
+}
+
+/* Cairo does not write how large a picture is on paper: a chunk pHYs, in dots a metre, behind the header says it. */
+static void
+add_resolution (GByteArray *bytes,
+                double      dpi)
+{
+  guint8 chunk[21] = { 0, 0, 0, 9, 'p', 'H', 'Y', 's' };
+  guint32 dots = (guint32) lround (dpi / .0254);
+
+  g_assert (bytes->len > PNG_HEADER);
+
+  put_number (chunk + 8, dots);
+  put_number (chunk + 12, dots);
+  chunk[16] = 1;
+  put_number (chunk + 17, get_crc (chunk + 4, 13));
+  g_byte_array_set_size (bytes, bytes->len + sizeof chunk);
+  memmove (bytes->data + PNG_HEADER + sizeof chunk, bytes->data + PNG_HEADER, bytes->len - PNG_HEADER - sizeof chunk);
+  memcpy (bytes->data + PNG_HEADER, chunk, sizeof chunk);
+}
+
 static cairo_status_t
 draw_png (SondeFigure     *self,
           const SondeView *view,
@@ -62,7 +108,7 @@ draw_png (SondeFigure     *self,
           double           dpi,
           GByteArray      *bytes)
 {
-  double scale = dpi / 96;
+  double scale = DOTS_A_PIXEL (dpi);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) lround (width * scale),
                                                          (int) lround (height * scale));
   cairo_status_t status = cairo_surface_status (surface);
@@ -72,6 +118,8 @@ draw_png (SondeFigure     *self,
       draw (self, view, surface, width, height, scale, scale);
       status = cairo_surface_write_to_png_stream (surface, write_bytes, bytes);
     }
+  if (status == CAIRO_STATUS_SUCCESS)
+    add_resolution (bytes, dpi);
   cairo_surface_destroy (surface);
   return status;
 }
@@ -123,9 +171,9 @@ check_size (double   width,
  * sonde_figure_save:
  * @view: what part to show
  * @file: where; its suffix says how: .png, .svg or .pdf
- * @width: logical pixels, of which one is 0.25 mm on paper
+ * @width: logical pixels, of which one is 0.25 mm on paper, whatever the kind of file
  * @height: likewise
- * @dpi: for .png: a logical pixel becomes @dpi / 96 pixels
+ * @dpi: for .png: dots an inch of paper, so that a logical pixel becomes @dpi / 101.6 dots
  * @error: where to put what went wrong: #GIOErrorEnum
  *
  * Draws what was taken over by the last sonde_figure_update(), in the colours of paper, with title and legend. The file is replaced as a
@@ -150,7 +198,7 @@ sonde_figure_save (SondeFigure      *self,
 
   bytes = g_byte_array_new ();
   name = g_file_get_basename (file);
-  if (!check_size (width, height, has_suffix (name, ".png") ? dpi / 96 : 1, error))
+  if (!check_size (width, height, has_suffix (name, ".png") ? DOTS_A_PIXEL (dpi) : 1, error))
     return FALSE;
   if (has_suffix (name, ".png"))
     status = draw_png (self, view, width, height, dpi, bytes);

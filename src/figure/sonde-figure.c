@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "figure/sonde-figure-1d.h"
+#include "figure/sonde-figure-convergence.h"
 #include "figure/sonde-figure-private.h"
 #include "figure/sonde-handover.h"
 
@@ -88,6 +89,18 @@ sonde_figure_init (SondeFigure *self)
   priv->thread = g_thread_self ();
 }
 
+static SondeFigure *
+new_of_type (GType     type,
+             SondeRun *run)
+{
+  SondeFigure *self = g_object_new (type, NULL);
+  SondeFigurePrivate *priv = sonde_figure_get_instance_private (self);
+
+  priv->run = g_object_ref (run);
+  sonde_figure_update (self);
+  return self;
+}
+
 /**
  * sonde_figure_new:
  * @run: what to show
@@ -97,16 +110,26 @@ sonde_figure_init (SondeFigure *self)
 SondeFigure *
 sonde_figure_new (SondeRun *run)
 {
-  SondeFigure *self;
-  SondeFigurePrivate *priv;
-
   g_return_val_if_fail (SONDE_IS_RUN (run), NULL);
 
-  self = g_object_new (SONDE_TYPE_FIGURE_1D, NULL);
-  priv = sonde_figure_get_instance_private (self);
-  priv->run = g_object_ref (run);
-  sonde_figure_update (self);
-  return self;
+  return new_of_type (SONDE_TYPE_FIGURE_1D, run);
+}
+
+/**
+ * sonde_figure_new_convergence:
+ * @run: what to show
+ *
+ * Its curves are the loss and the estimated error, its points the moments that the run remembers: sonde_figure_pick() finds the id of
+ * the point that was the last one told then. Of a #SondeView it heeds the ranges and @upto; both axes are logarithmic.
+ *
+ * Returns: (transfer full): a figure of how @run comes nearer to its goal
+ */
+SondeFigure *
+sonde_figure_new_convergence (SondeRun *run)
+{
+  g_return_val_if_fail (SONDE_IS_RUN (run), NULL);
+
+  return new_of_type (SONDE_TYPE_FIGURE_CONVERGENCE, run);
 }
 
 /**

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * SondeView:
  * @auto_x: show the whole domain; else from @x_min to @x_max
  * @auto_y: show all values; else from @y_min to @y_max
+ * @upto: show what was known after so many points, 0 for all there are now. What was pending, and what had failed, is not
+ *   known of earlier times and left out
  *
  * What part of a figure is seen, and how. Plain data, copied by value.
  */
@@ -31,7 +33,11 @@ typedef struct
   gboolean hide_newest;
   gboolean hide_rug;
   gboolean hide_legend;
+  guint    upto;
 } SondeView;
+
+/* millimetres on paper that a logical pixel has */
+#define SONDE_FIGURE_PIXEL .25
 
 #define SONDE_VIEW_INIT { .auto_x = TRUE, .auto_y = TRUE }
 
@@ -40,6 +46,7 @@ typedef struct
  * @width: logical pixels
  * @height: logical pixels
  * @scale: device pixels a logical one
+ * @font_scale: size of text: 1, or 0, for 9 pt
  * @narrow: smaller margins and no axis titles
  * @palette: colours, from sonde_palette_get()
  * @legend: draw the legend inside the figure when there are several curves (exports; the window has its own)
@@ -50,6 +57,7 @@ typedef struct
   double              width;
   double              height;
   double              scale;
+  double              font_scale;
   const SondePalette *palette;
   gboolean            narrow;
   gboolean            legend;
@@ -68,6 +76,8 @@ G_DECLARE_DERIVABLE_TYPE (SondeFigure, sonde_figure, SONDE, FIGURE, GObject)
 
 /* a figure for the kind of learner that the run has */
 SondeFigure     *sonde_figure_new         (SondeRun             *run);
+/* how loss and estimated error of the run fell with the number of points */
+SondeFigure     *sonde_figure_new_convergence (SondeRun         *run);
 /* Takes over what has happened since; returns whether anything did. */
 gboolean         sonde_figure_update      (SondeFigure          *self);
 /* Draws in a thread. Calls must not overlap for one figure: wait for the callback. update () may be called meanwhile. */
@@ -88,7 +98,7 @@ void             sonde_figure_draw        (SondeFigure          *self,
                                            const SondeStyle     *style,
                                            cairo_t              *cr,
                                            SondeFrame           *frame);
-/* By the suffix: .png, .svg, .pdf. @width and @height in logical pixels, of which one is 0.25 mm on paper; @dpi for .png.
+/* By the suffix: .png, .svg, .pdf. @width and @height in logical pixels, of which one is 0.25 mm on paper; @dpi for .png: a pixel becomes @dpi / 101.6 dots.
  * Written through a temporary file. */
 gboolean         sonde_figure_save        (SondeFigure          *self,
                                            const SondeView      *view,

@@ -49,10 +49,11 @@ arrange_y (SondeAxes         *self,
            SondeFrame        *frame,
            Margins           *margins)
 {
-  double room = self->narrow || self->y_title == NULL ? 4 : Y_TITLE_ROOM;
+  double room = self->narrow || self->y_title == NULL ? 4 : Y_TITLE_ROOM * canvas->font_scale;
 
   g_clear_pointer (&self->y, sonde_ticks_free);
-  self->y = sonde_ticks_new (frame->y_min, frame->y_max, frame->log_y, frame->height, Y_DISTANCE);
+  self->y = sonde_ticks_new (frame->y_min, frame->y_max, frame->log_y, frame->height,
+                             Y_DISTANCE * MAX (canvas->font_scale, 1));
   margins->left = MAX (margins->left, ceil (measure_widest (canvas, self->y) + LABEL_GAP + room));
 }
 
@@ -75,7 +76,7 @@ arrange_x (SondeAxes         *self,
            const SondeCanvas *canvas,
            SondeFrame        *frame)
 {
-  double distance = self->narrow ? X_DISTANCE_NARROW : X_DISTANCE;
+  double distance = (self->narrow ? X_DISTANCE_NARROW : X_DISTANCE) * MAX (canvas->font_scale, 1);
 
   for (guint i = 0; i < 12; i++)
     {
@@ -121,6 +122,10 @@ sonde_axes_arrange (SondeAxes         *self,
 {
   Margins margins = self->narrow ? narrow_margins : wide_margins;
   double overhang;
+
+  /* what of these is text */
+  margins.bottom += (margins.bottom - LABEL_GAP - 7) * (canvas->font_scale - 1);
+  margins.top += 5 * (canvas->font_scale - 1);
 
   frame->y = margins.top + self->head;
   frame->height = MAX (height - frame->y - margins.bottom, 1);
@@ -199,10 +204,10 @@ draw_titles (const SondeAxes   *self,
 
   if (self->x_title != NULL)
     sonde_canvas_write (canvas, self->x_title, SONDE_TEXT_SMALL, color,
-                        frame->x + frame->width / 2, axis + 27, .5, 0, 0);
+                        frame->x + frame->width / 2, axis + LABEL_GAP + 18 * canvas->font_scale, .5, 0, 0);
   if (self->y_title != NULL)
     sonde_canvas_write (canvas, self->y_title, SONDE_TEXT_SMALL, color,
-                        Y_TITLE_MIDDLE, frame->y + frame->height / 2, .5, .5, -G_PI_2);
+                        Y_TITLE_MIDDLE * canvas->font_scale, frame->y + frame->height / 2, .5, .5, -G_PI_2);
 }
 
 /**

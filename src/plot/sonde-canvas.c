@@ -15,12 +15,14 @@
  * @cr: (transfer none): outlives the canvas
  * @palette: (transfer none): colours
  * @scale: device pixels a logical one
+ * @font_scale: multiplies the sizes of text; 0 is the same as 1
  */
 void
 sonde_canvas_init (SondeCanvas        *self,
                    cairo_t            *cr,
                    const SondePalette *palette,
-                   double              scale)
+                   double              scale,
+                   double              font_scale)
 {
   cairo_font_options_t *options = cairo_font_options_create ();
   PangoContext *context = pango_cairo_create_context (cr);
@@ -40,6 +42,7 @@ sonde_canvas_init (SondeCanvas        *self,
     .palette = palette,
     .layout = pango_layout_new (context),
     .scale = scale,
+    .font_scale = font_scale > 0 ? CLAMP (font_scale, .5, 4) : 1,
     .is_vector = is_vector,
   };
   g_object_unref (context);
@@ -109,7 +112,7 @@ set_text (const SondeCanvas *self,
   PangoFontDescription *font = pango_font_description_from_string (FONT);
   PangoAttrList *attributes;
 
-  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_font_description_set_absolute_size (font, size * self->font_scale * PANGO_SCALE);
   pango_layout_set_font_description (self->layout, font);
   pango_font_description_free (font);
   pango_layout_set_markup (self->layout, markup, -1);

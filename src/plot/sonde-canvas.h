@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* logical pixels: 9 and 11 pt */
+/* logical pixels: 9 and 11 pt, when the font scale is 1 */
 #define SONDE_TEXT_SMALL 12.0
 #define SONDE_TEXT_TITLE 14.667
 
@@ -27,6 +27,7 @@ typedef struct
 /**
  * SondeCanvas:
  * @scale: device pixels a logical one; places are snapped to these
+ * @font_scale: multiplies the sizes of text
  * @is_vector: whether paths are kept as such, in a file
  *
  * What layers draw on: a context whose unit is the logical pixel, colours, and the means to set text. Used by one thread.
@@ -37,13 +38,15 @@ typedef struct
   const SondePalette *palette;
   PangoLayout        *layout;
   double              scale;
+  double              font_scale;
   gboolean            is_vector;
 } SondeCanvas;
 
 void   sonde_canvas_init     (SondeCanvas        *self,
                               cairo_t            *cr,
                               const SondePalette *palette,
-                              double              scale);
+                              double              scale,
+                              double              font_scale);
 void   sonde_canvas_clear    (SondeCanvas        *self);
 
 void   sonde_canvas_set      (const SondeCanvas  *self,

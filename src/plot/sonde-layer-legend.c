@@ -8,6 +8,24 @@
 #define SAMPLE_GAP 6.0
 #define ENTRY_GAP 18.0
 #define ROW_HEIGHT 20.0
+#define TITLE_HEIGHT 28.0
+
+static double
+get_row_height (const SondeCanvas *canvas)
+{
+  return ROW_HEIGHT * MAX (canvas->font_scale, .75);
+}
+
+/**
+ * sonde_title_measure:
+ *
+ * Returns: the height that sonde_layer_title() takes
+ */
+double
+sonde_title_measure (const SondeCanvas *canvas)
+{
+  return TITLE_HEIGHT * MAX (canvas->font_scale, .75);
+}
 
 /**
  * sonde_layer_title:
@@ -15,10 +33,8 @@
  * @x: left edge
  * @y: upper edge
  * @width: what room there is; the text is made smaller to fit, down to the size of labels
- *
- * Returns: the height it takes
  */
-double
+void
 sonde_layer_title (const SondeCanvas *canvas,
                    const char        *title,
                    double             x,
@@ -33,7 +49,6 @@ sonde_layer_title (const SondeCanvas *canvas,
   if (natural > width)
     size = MAX (SONDE_TEXT_SMALL, size * width / natural);
   sonde_canvas_write (canvas, markup, size, canvas->palette->axis_title, x, y, 0, 0, 0);
-  return ROW_HEIGHT + 4;
 }
 
 static void
@@ -62,7 +77,7 @@ go_through_entries (const SondeCanvas  *canvas,
                     double              width,
                     const SondeLegend  *legend)
 {
-  double left = x, middle = y + ROW_HEIGHT / 2;
+  double row = get_row_height (canvas), left = x, middle = y + row / 2;
 
   for (guint i = 0; names[i] != NULL; i++)
     {
@@ -72,7 +87,7 @@ go_through_entries (const SondeCanvas  *canvas,
       if (left > x && left + SAMPLE_WIDTH + SAMPLE_GAP + text > x + width)
         {
           left = x;
-          middle += ROW_HEIGHT;
+          middle += row;
         }
       if (legend != NULL)
         {
@@ -82,7 +97,7 @@ go_through_entries (const SondeCanvas  *canvas,
         }
       left += SAMPLE_WIDTH + SAMPLE_GAP + text + ENTRY_GAP;
     }
-  return middle + ROW_HEIGHT / 2 - y + 4;
+  return middle + row / 2 - y + 4;
 }
 
 /**

@@ -176,26 +176,28 @@ sonde_layer_rug (const SondeCanvas *canvas,
  * @label: (nullable): Pango markup, written above the line at its start
  *
  * Draws a horizontal line that is to be reached.
+ *
+ * Returns: how wide the label is, from where it begins 8 pixels right of the frame's edge; 0 if nothing is drawn
  */
-void
+double
 sonde_layer_goal (const SondeCanvas *canvas,
                   const SondeFrame  *frame,
                   double             value,
                   const char        *label)
 {
   static const double dash[] = { 6, 4 };
-  double place = sonde_frame_from_y (frame, value);
+  double place = sonde_frame_from_y (frame, value), width = 0;
   cairo_t *cr = canvas->cr;
 
   if (isnan (place) || place < frame->y || place > frame->y + frame->height)
-    return;
+    return 0;
 
   cairo_save (cr);
   cairo_new_path (cr);
   cairo_move_to (cr, frame->x, place);
   cairo_line_to (cr, frame->x + frame->width, place);
   cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
-  cairo_set_line_width (cr, 1.5);
+  cairo_set_line_width (cr, canvas->palette->high_contrast ? canvas->palette->line_width : 1.5);
   sonde_canvas_set (canvas, canvas->palette->goal, 1);
   cairo_stroke (cr);
   cairo_restore (cr);
@@ -204,6 +206,8 @@ sonde_layer_goal (const SondeCanvas *canvas,
     {
       g_autofree char *bold = g_strdup_printf ("<b>%s</b>", label);
 
+      sonde_canvas_measure (canvas, bold, SONDE_TEXT_SMALL, &width, NULL);
       sonde_canvas_write (canvas, bold, SONDE_TEXT_SMALL, canvas->palette->goal, frame->x + 8, place - 3, 0, 1, 0);
     }
+  return width;
 }

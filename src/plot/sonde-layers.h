@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 /* How many of the newest points are marked. */
 #define SONDE_NEWEST 8
+/* Where a title or legend begins. */
+#define SONDE_TITLE_TOP 10.0
 
 /**
  * SondeLegend:
@@ -18,6 +20,30 @@ typedef struct
   gboolean has_line;
   gboolean has_markers;
 } SondeLegend;
+
+/**
+ * SondeLine:
+ * @places: pixels of the figure, from left to right, broken at NaN
+ * @n: how many there are
+ */
+typedef struct
+{
+  const SondePlace *places;
+  guint             n;
+} SondeLine;
+
+/**
+ * SondeWords:
+ *
+ * Words written into a frame one after the other, so that none covers another one.
+ */
+typedef struct
+{
+  /*< private >*/
+  const SondeCanvas *canvas;
+  const SondeFrame  *frame;
+  GArray            *taken;
+} SondeWords;
 
 /* sonde-layer-series.c */
 void   sonde_layer_ground   (const SondeCanvas  *canvas,
@@ -38,7 +64,7 @@ void   sonde_layer_rug      (const SondeCanvas  *canvas,
                              const guint        *counts,
                              guint               n,
                              SondeColor          color);
-void   sonde_layer_goal     (const SondeCanvas  *canvas,
+double sonde_layer_goal     (const SondeCanvas  *canvas,
                              const SondeFrame   *frame,
                              double              value,
                              const char         *label);
@@ -68,8 +94,33 @@ void   sonde_layer_failed   (const SondeCanvas  *canvas,
                              const double       *places,
                              guint               n);
 
+/* sonde-layer-direct.c */
+void   sonde_words_init     (SondeWords         *self,
+                             const SondeCanvas  *canvas,
+                             const SondeFrame   *frame);
+void   sonde_words_clear    (SondeWords         *self);
+void   sonde_words_avoid    (SondeWords         *self,
+                             double              x,
+                             double              y,
+                             double              width,
+                             double              height);
+void   sonde_words_name     (SondeWords         *self,
+                             const SondeLine    *lines,
+                             guint               n_lines,
+                             guint               own,
+                             const char         *markup,
+                             gboolean            below,
+                             SondeColor          color);
+void   sonde_words_mark     (SondeWords         *self,
+                             const SondeLine    *lines,
+                             guint               n_lines,
+                             SondePlace          place,
+                             const char         *markup,
+                             SondeColor          color);
+
 /* sonde-layer-legend.c */
-double sonde_layer_title    (const SondeCanvas  *canvas,
+double sonde_title_measure  (const SondeCanvas  *canvas);
+void   sonde_layer_title    (const SondeCanvas  *canvas,
                              const char         *title,
                              double              x,
                              double              y,

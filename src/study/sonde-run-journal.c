@@ -211,6 +211,8 @@ sonde_run_told (gpointer      user_data,
 {
   SondeRun *self = user_data;
 
+  if (G_UNLIKELY (sonde_convergence_is_due (self->convergence, sonde_learner_get_npoints (self->learner))))
+    sonde_convergence_look (self->convergence, self->learner, sonde_run_get_elapsed (self));
   if (G_UNLIKELY (self->writer == NULL))
     return;
   _sonde_journal_writer_told (self->writer, x, self->ndim, y, vdim, seconds);

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -28,6 +29,7 @@ typedef struct
 {
   SondeStudy   *study;
   SondeLearner *learner;
+  SondeConvergence *convergence;
   gsize         x_size;
   /* (element-type GBytes SondeLoadFailure): by the point */
   GHashTable   *failures;
@@ -50,6 +52,7 @@ static void
 sonde_load_init (SondeLoad *self)
 {
   memset (self, 0, sizeof *self);
+  self->convergence = sonde_convergence_new ();
   self->failures = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, sonde_load_failure_free);
 }
 
@@ -58,6 +61,7 @@ sonde_load_clear (SondeLoad *self)
 {
   g_clear_object (&self->study);
   g_clear_object (&self->learner);
+  g_clear_pointer (&self->convergence, sonde_convergence_free);
   g_clear_pointer (&self->failures, g_hash_table_unref);
 }
 
@@ -81,6 +85,7 @@ sonde_load_study (gpointer     user_data,
     {
       g_clear_object (&self->learner);
       self->learner = sonde_study_create_learner (study);
+      sonde_convergence_clear (self->convergence);
       self->x_size = sonde_learner_get_ndim (self->learner) * sizeof (double);
       g_hash_table_remove_all (self->failures);
     }
@@ -106,7 +111,11 @@ sonde_load_told (gpointer       user_data,
 
       g_hash_table_remove (self->failures, key);
     }
-  return sonde_learner_tell (self->learner, x, y, vdim, seconds, error);
+  if (!sonde_learner_tell (self->learner, x, y, vdim, seconds, error))
+    return FALSE;
+  if (G_UNLIKELY (sonde_convergence_is_due (self->convergence, sonde_learner_get_npoints (self->learner))))
+    sonde_convergence_look (self->convergence, self->learner, NAN);
+  return TRUE;
 }
 
 static void
@@ -135,6 +144,8 @@ sonde_load_state (gpointer    user_data,
 
   if (self->status == SONDE_STATUS_RUNNING && status != SONDE_STATUS_IDLE)
     self->elapsed += MAX (time - self->status_time, 0) / 1e6;
+  if (self->learner != NULL)
+    sonde_convergence_date (self->convergence, sonde_learner_get_npoints (self->learner), self->elapsed);
   self->status = status;
   self->status_time = time;
 }
@@ -198,6 +209,11 @@ sonde_run_from_load (SondeLoad *load)
 {
   SondeRun *run = _sonde_run_new_loaded (load->study, load->learner);
 
+  /* what is known of the end, for all to show that do not ask for it */
+  sonde_convergence_date (load->convergence, sonde_learner_get_npoints (load->learner), load->elapsed);
+  sonde_learner_get_loss (load->learner, TRUE);
+  sonde_convergence_free (run->convergence);
+  run->convergence = g_steal_pointer (&load->convergence);
   sonde_load_restore_failures (load, run->runner);
   run->last_status = load->status;
   run->elapsed = load->elapsed;

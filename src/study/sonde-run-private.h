@@ -30,6 +30,7 @@ struct _SondeRun
   SondeStudy          *study;
   SondeLearner        *learner;
   SondeRunner         *runner;
+  SondeConvergence    *convergence;
   guint                ndim;
 
   /* where the journal is; NULL until a draft is first written */

@@ -118,6 +118,7 @@ sonde_run_finalize (GObject *object)
   g_clear_object (&self->study);
   g_clear_object (&self->learner);
   g_clear_object (&self->file);
+  sonde_convergence_free (self->convergence);
   g_free (self->path);
   g_free (self->name);
   g_free (self->save_error);
@@ -157,6 +158,7 @@ static void
 sonde_run_init (SondeRun *self)
 {
   self->content.fd = -1;
+  self->convergence = sonde_convergence_new ();
   self->running_since = -1;
   self->is_draft = TRUE;
   self->last_status = SONDE_STATUS_IDLE;
@@ -310,6 +312,19 @@ sonde_run_get_runner (SondeRun *self)
 }
 
 /**
+ * sonde_run_get_convergence:
+ *
+ * Returns: (transfer none): how loss and estimated error fell, from the first result on, also when that was read from a file
+ */
+SondeConvergence *
+sonde_run_get_convergence (SondeRun *self)
+{
+  g_return_val_if_fail (SONDE_IS_RUN (self), NULL);
+
+  return self->convergence;
+}
+
+/**
  * sonde_run_get_file:
  *
  * Returns: (transfer none) (nullable): where the run is saved; %NULL while it is a draft
@@ -395,6 +410,7 @@ sonde_run_restart (SondeRun *self)
   sonde_run_drop_runner (self);
   g_clear_object (&self->learner);
   self->learner = sonde_study_create_learner (self->study);
+  sonde_convergence_clear (self->convergence);
   sonde_run_make_runner (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LEARNER]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNER]);

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "runner/sonde-convergence.h"
 #include "runner/sonde-runner.h"
 #include "study/sonde-study.h"
 
@@ -41,6 +42,9 @@ gboolean      sonde_run_set_study        (SondeRun       *self,
                                           GError        **error);
 SondeLearner *sonde_run_get_learner      (SondeRun       *self);
 SondeRunner  *sonde_run_get_runner       (SondeRun       *self);
+/* how loss and error fell, over all times it ran, also those that a file tells of */
+SondeConvergence
+             *sonde_run_get_convergence  (SondeRun       *self);
 GFile        *sonde_run_get_file         (SondeRun       *self);
 gboolean      sonde_run_is_draft         (SondeRun       *self);
 char         *sonde_run_suggest_name     (SondeRun       *self);

@@ -149,9 +149,9 @@ def png_size(data):
 
 def test_plot_size():
     with Sampled() as folder:
-        folder.run('plot', 'run.sonde', '-o', 'p.png', '--size', '400x300', '--dpi', '96')
+        folder.run('plot', 'run.sonde', '-o', 'p.png', '--size', '400x300', '--dpi', '101.6')
         equal(png_size(folder.read('p.png')), (400, 300))
-        folder.run('plot', 'run.sonde', '-o', 'q.png', '--size', '400x300', '--dpi', '192')
+        folder.run('plot', 'run.sonde', '-o', 'q.png', '--size', '400x300', '--dpi', '203.2')
         equal(png_size(folder.read('q.png')), (800, 600))
 
 

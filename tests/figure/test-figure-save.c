@@ -48,14 +48,14 @@ static void
 test_png (void)
 {
   static const struct { double width, height, dpi; int x, y; } sizes[] = {
-    { 640, 360, 96, 640, 360 }, { 640, 360, 300, 2000, 1125 }, { 200, 100, 150, 313, 156 },
+    { 640, 360, 101.6, 640, 360 }, { 640, 360, 300, 1890, 1063 }, { 200, 100, 150, 295, 148 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
       gsize length;
       g_autofree char *bytes = save ("figure.PNG", sizes[i].width, sizes[i].height, sizes[i].dpi, &length);
-      guint32 width, height;
+      guint32 width, height, dots;
 
       g_assert_cmpuint (length, >, 24);
       g_assert_cmpmem (bytes, 8, "\x89PNG\r\n\x1a\n", 8);
@@ -63,6 +63,11 @@ test_png (void)
       memcpy (&height, bytes + 20, 4);
       g_assert_cmpint (GUINT32_FROM_BE (width), ==, sizes[i].x);
       g_assert_cmpint (GUINT32_FROM_BE (height), ==, sizes[i].y);
+      /* the same size on paper as that of a drawing: 0.25 mm a pixel, to a dot */
+      g_assert_cmpmem (bytes + 33, 8, "\0\0\0\x09pHYs", 8);
+      memcpy (&dots, bytes + 41, 4);
+      g_assert_cmpfloat_with_epsilon (GUINT32_FROM_BE (width) / (double) GUINT32_FROM_BE (dots), sizes[i].width * .25e-3,
+                                      1. / GUINT32_FROM_BE (dots));
     }
 }
 

@@ -24,7 +24,7 @@ paper_begin (Paper   *paper,
              gboolean dark)
 {
   paper->surface = picture_new (W, H, 1);
-  sonde_canvas_init (&paper->canvas, cairo_create (paper->surface), sonde_palette_get (dark, FALSE), 1);
+  sonde_canvas_init (&paper->canvas, cairo_create (paper->surface), sonde_palette_get (dark, FALSE), 1, 1);
   sonde_layer_ground (&paper->canvas, W, H);
 }
 

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "figure/sonde-figure.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SondeTrace:
+ * @n: the number of moments
+ * @npoints: how many points were known at each, rising
+ * @loss: the loss
+ * @error: the estimated error, NaN where there is none
+ * @goal: the loss that is aimed at; NaN if there is none
+ * @title: (nullable): of the study
+ *
+ * All that a picture of a run's convergence shows: a snapshot, immutable once built, so that any thread may draw it.
+ */
+typedef struct
+{
+  guint   n;
+  double *npoints;
+  double *loss;
+  double *error;
+  double  goal;
+  char   *title;
+} SondeTrace;
+
+SondeTrace *sonde_trace_new    (SondeRun         *run);
+SondeTrace *sonde_trace_ref    (SondeTrace       *self);
+void        sonde_trace_unref  (SondeTrace       *self);
+gboolean    sonde_trace_equals (const SondeTrace *self,
+                                const SondeTrace *other);
+
+/* sonde-trace-picture.c */
+void        sonde_trace_draw   (const SondeTrace *self,
+                                const SondeView  *view,
+                                const SondeStyle *style,
+                                cairo_t          *cr,
+                                SondeFrame       *frame);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeTrace, sonde_trace_unref)
+
+G_END_DECLS
