@@ -183,40 +183,35 @@ load_example (const char *name)
   return sonde_study_new_from_text (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), diagnostics);
 }
 
-static int
-compare_examples (gconstpointer a,
-                  gconstpointer b)
+static void
+add_example (SondeStartPage *self,
+             const char     *name)
 {
-  /* the one to begin with comes first */
-  gboolean first_a = g_str_has_prefix (*(char **) a, "sharp");
-  gboolean first_b = g_str_has_prefix (*(char **) b, "sharp");
+  g_autoptr (SondeStudy) study = load_example (name);
+  GtkWidget *card, *child;
 
-  return first_a != first_b ? first_b - first_a : strcmp (*(char **) a, *(char **) b);
+  if (study == NULL)
+    {
+      g_warning ("The example %s cannot be read", name);
+      return;
+    }
+  card = sonde_example_card_new (study);
+  g_signal_connect_object (card, "clicked", G_CALLBACK (on_card_clicked), self, 0);
+  child = g_object_new (GTK_TYPE_FLOW_BOX_CHILD, "child", card, "focusable", FALSE, NULL);
+  gtk_flow_box_append (self->examples, child);
 }
 
+/* The one to begin with comes first. */
 static void
 fill_examples (SondeStartPage *self)
 {
-  g_auto (GStrv) names = g_resources_enumerate_children (EXAMPLES, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  guint n = names != NULL ? g_strv_length (names) : 0;
+  static const char *names[] = {
+    "sharp-peak.json", "comb.json", "step.json", "gap.json", "three-outputs.json",
+    "noisy-signal.json", "slow-function.json", "hidden-peak.json", "chirp.json", "avoided-crossing.json",
+  };
 
-  if (n > 0)
-    qsort (names, n, sizeof (char *), compare_examples);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (SondeStudy) study = load_example (names[i]);
-      GtkWidget *card, *child;
-
-      if (study == NULL)
-        {
-          g_warning ("The example %s cannot be read", names[i]);
-          continue;
-        }
-      card = sonde_example_card_new (study);
-      g_signal_connect_object (card, "clicked", G_CALLBACK (on_card_clicked), self, 0);
-      child = g_object_new (GTK_TYPE_FLOW_BOX_CHILD, "child", card, "focusable", FALSE, NULL);
-      gtk_flow_box_append (self->examples, child);
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    add_example (self, names[i]);
 }
 
 /* What was saved or left in other windows shows when this page does. */

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "study/sonde-study.h"
+#include "study/sonde-run.h"
 
 G_BEGIN_DECLS
 
@@ -13,11 +13,14 @@ G_BEGIN_DECLS
  * SondeThumbnail:
  *
  * A small picture of what a study samples, without axes. The study is sampled for it, a few hundred points in short slices of
- * idle time: what is seen is what a run finds.
+ * idle time: what is seen is what a run finds. Drawn in a thread; what was drawn once is kept for the next time.
  */
 G_DECLARE_FINAL_TYPE (SondeThumbnail, sonde_thumbnail, SONDE, THUMBNAIL, GtkWidget)
 
 void sonde_thumbnail_set_study (SondeThumbnail *self,
                                 SondeStudy     *study);
+void sonde_thumbnail_set_run   (SondeThumbnail *self,
+                                SondeRun       *run,
+                                const char     *key);
 
 G_END_DECLS

@@ -3,12 +3,15 @@
 """From the start page to a run."""
 from sonde_case import SLOW, Case, main, wait_until
 
+EXAMPLES = ('Sharp Peak', 'Comb', 'Step', 'Gap', 'Three Outputs', 'Noisy Signal', 'Slow Function', 'Hidden Peak', 'Chirp',
+            'Avoided Crossing')
+
 
 class Start(Case):
     def test_example_runs_to_its_end(self):
         self.start()
         self.see('Examples')
-        for title in 'Sharp Peak', 'Gaussian Comb', 'Two Waves':
+        for title in EXAMPLES:
             self.app.find('button', title)
         self.button('Sharp Peak').click()
         self.see('Ready')

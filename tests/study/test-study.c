@@ -435,7 +435,8 @@ test_immutable (void)
 static void
 test_examples (void)
 {
-  const char *names[] = { "sharp-peak", "gaussian-comb", "two-waves" };
+  const char *names[] = { "sharp-peak", "comb", "step", "gap", "three-outputs", "noisy-signal", "slow-function", "hidden-peak",
+                          "chirp", "avoided-crossing" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
