@@ -415,6 +415,30 @@ sonde_runner_restore_failure (SondeRunner  *self,
 }
 
 /**
+ * sonde_runner_note_told:
+ * @x: a point
+ *
+ * Somebody else has told the learner the value of @x, such as the file of a run that goes on elsewhere. If it had failed it has not any
+ * more, and whoever watches this runner is told in the next slice, as if it had been its own. Nothing is told to the sink.
+ */
+void
+sonde_runner_note_told (SondeRunner  *self,
+                        const double *x)
+{
+  SondeFailure *failure;
+
+  g_return_if_fail (SONDE_IS_RUNNER (self));
+  g_return_if_fail (_sonde_runner_has_ended (self));
+  g_return_if_fail (x != NULL);
+
+  failure = _sonde_failure_list_find (self->failures, x);
+  if (G_UNLIKELY (failure != NULL))
+    _sonde_failure_list_remove (self->failures, failure);
+  self->has_news = TRUE;
+  _sonde_runner_schedule (self);
+}
+
+/**
  * sonde_runner_retry:
  * @failure: one of the runner's failures
  *

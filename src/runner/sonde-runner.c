@@ -84,6 +84,8 @@ sonde_runner_init (SondeRunner *self)
   self->goal = sonde_goal_new_from_spec (NULL, NULL, NULL);
   self->cancellable = g_cancellable_new ();
   self->raise_if_retries_exceeded = TRUE;
+  /* what was never started does not end */
+  self->is_done = TRUE;
   self->first.loss = NAN;
   self->first.error = NAN;
   self->shown.latest_loss = NAN;

@@ -159,6 +159,8 @@ void           sonde_runner_restore_failure     (SondeRunner            *self,
                                                  const double           *x,
                                                  guint                   attempts,
                                                  const char             *message);
+void           sonde_runner_note_told           (SondeRunner            *self,
+                                                 const double           *x);
 void           sonde_runner_retry               (SondeRunner            *self,
                                                  SondeFailure           *failure);
 

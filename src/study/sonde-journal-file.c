@@ -15,6 +15,10 @@
 
 #define COPY_BLOCK (1 << 20)
 
+#define N_LOCK_TRIES 4
+/* microseconds */
+#define LOCK_PAUSE 3000
+
 /**
  * _sonde_journal_file_sentence:
  *
@@ -73,8 +77,13 @@ _sonde_journal_file_lock (int          fd,
                           const char  *path,
                           GError     **error)
 {
-  if (flock (fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
-    return TRUE;
+  /* Who only looks whether the file is locked holds it for some microseconds. */
+  for (guint i = 0; i < N_LOCK_TRIES; i++)
+    {
+      if (flock (fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+        return TRUE;
+      g_usleep (LOCK_PAUSE);
+    }
   g_set_error (error, SONDE_STUDY_ERROR, SONDE_STUDY_ERROR_LOCKED,
                _("\"%s\" is being written by another window or process: close it there, or save under another name."), path);
   return FALSE;

@@ -120,6 +120,37 @@ gboolean _sonde_journal_read (const char                *text,
                               SondeJournalEnd           *end,
                               GError                   **error);
 
+/* for a caller who knows that nobody is writing the file: tells of a torn last line */
+void     _sonde_journal_warn_torn (const SondeJournalEnd *end,
+                                   GPtrArray             *diagnostics);
+
+/**
+ * SondeJournalReader:
+ *
+ * Reads the events of a file that grows, as they come.
+ */
+typedef struct _SondeJournalReader SondeJournalReader;
+
+SondeJournalReader *_sonde_journal_reader_new  (guint                      ndim,
+                                                guint                      n_lines,
+                                                const SondeJournalEvents  *events,
+                                                gpointer                   user_data);
+void                _sonde_journal_reader_free (SondeJournalReader        *self);
+guint               _sonde_journal_reader_get_n_lines
+                                               (SondeJournalReader        *self);
+gboolean            _sonde_journal_reader_feed (SondeJournalReader        *self,
+                                                const char                *text,
+                                                gsize                      length,
+                                                gint64                     deadline,
+                                                gsize                     *consumed,
+                                                GError                   **error);
+gboolean            _sonde_journal_reader_feed_rest
+                                               (SondeJournalReader        *self,
+                                                const char                *text,
+                                                gsize                      length,
+                                                gboolean                  *torn,
+                                                GError                   **error);
+
 /* sonde-journal-tell.c */
 
 /**

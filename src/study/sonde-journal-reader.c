@@ -17,7 +17,10 @@
 #include "study/sonde-json-private.h"
 #include "study/sonde-study-private.h"
 
-typedef struct
+/* How many lines are read between two looks at the clock. */
+#define LINES_A_LOOK 16
+
+struct _SondeJournalReader
 {
   const SondeJournalEvents *events;
   gpointer                  user_data;
@@ -25,7 +28,9 @@ typedef struct
   SondeTell                 tell;
   guint                     ndim;
   guint                     n_unknown;
-} SondeJournalReader;
+  /* lines read: only of a file that grows */
+  guint                     n_lines;
+};
 
 static gboolean
 sonde_journal_refuse (GError     **error,
@@ -317,17 +322,10 @@ sonde_journal_read_header (SondeJournalReader  *self,
 }
 
 static void
-sonde_journal_report_end (SondeJournalReader    *self,
-                          const SondeJournalEnd *end)
+sonde_journal_report_unknown (SondeJournalReader *self)
 {
-  g_autofree char *torn = NULL;
   g_autofree char *unknown = NULL;
 
-  if (end->torn)
-    {
-      torn = g_strdup_printf (_("The last line, %u, was cut off while it was being written; it is left out. All that comes before it is here."), end->n_lines + 1);
-      sonde_journal_warn (self, torn);
-    }
   if (self->n_unknown > 0)
     {
       unknown = g_strdup_printf (ngettext ("%u line is of a kind that this version does not know; it is kept, but has no effect.",
@@ -358,7 +356,7 @@ _sonde_journal_read (const char                *text,
 {
   g_autoptr (GArray) x = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) y = g_array_new (FALSE, FALSE, sizeof (double));
-  SondeJournalReader self = { events, user_data, diagnostics, { x, y, 0, NAN }, 1, 0 };
+  SondeJournalReader self = { events, user_data, diagnostics, { x, y, 0, NAN }, 1, 0, 0 };
   g_autoptr (SondeStudy) study = NULL;
   const char *line_break = memchr (text, '\n', length);
 
@@ -371,6 +369,123 @@ _sonde_journal_read (const char                *text,
   end->open_line = line_break == NULL;
   if (!sonde_journal_read_lines (&self, text, length, end, error))
     return FALSE;
-  sonde_journal_report_end (&self, end);
+  sonde_journal_report_unknown (&self);
+  return TRUE;
+}
+
+/**
+ * _sonde_journal_warn_torn:
+ * @diagnostics: (element-type SondeDiagnostic) (nullable): a warning is appended if the last line is torn
+ */
+void
+_sonde_journal_warn_torn (const SondeJournalEnd *end,
+                          GPtrArray             *diagnostics)
+{
+  g_autofree char *torn = NULL;
+
+  if (!end->torn || diagnostics == NULL)
+    return;
+  torn = g_strdup_printf (_("The last line, %u, was cut off while it was being written; it is left out. All that comes before it is here."), end->n_lines + 1);
+  g_ptr_array_add (diagnostics, sonde_diagnostic_new (SONDE_SEVERITY_WARNING, NULL, torn));
+}
+
+/**
+ * _sonde_journal_reader_new:
+ * @ndim: of the study so far
+ * @n_lines: how many lines were read so far
+ * @events: what to call
+ */
+SondeJournalReader *
+_sonde_journal_reader_new (guint                     ndim,
+                           guint                     n_lines,
+                           const SondeJournalEvents *events,
+                           gpointer                  user_data)
+{
+  SondeJournalReader *self = g_new0 (SondeJournalReader, 1);
+
+  self->events = events;
+  self->user_data = user_data;
+  self->tell.x = g_array_new (FALSE, FALSE, sizeof (double));
+  self->tell.y = g_array_new (FALSE, FALSE, sizeof (double));
+  self->ndim = ndim;
+  self->n_lines = n_lines;
+  return self;
+}
+
+void
+_sonde_journal_reader_free (SondeJournalReader *self)
+{
+  g_array_unref (self->tell.x);
+  g_array_unref (self->tell.y);
+  g_free (self);
+}
+
+guint
+_sonde_journal_reader_get_n_lines (SondeJournalReader *self)
+{
+  return self->n_lines;
+}
+
+/**
+ * _sonde_journal_reader_feed:
+ * @text: what comes after the lines that were read
+ * @deadline: until when, in microseconds of g_get_monotonic_time()
+ * @consumed: (out): how much was read: whole lines, as many as there was time for, at least one
+ *
+ * Returns: whether they were right
+ */
+gboolean
+_sonde_journal_reader_feed (SondeJournalReader  *self,
+                            const char          *text,
+                            gsize                length,
+                            gint64               deadline,
+                            gsize               *consumed,
+                            GError             **error)
+{
+  const char *line_break;
+
+  *consumed = 0;
+  while ((line_break = memchr (text + *consumed, '\n', length - *consumed)) != NULL)
+    {
+      GError *fault = NULL;
+      gboolean is_whole;
+
+      if (!sonde_journal_read_line (self, text + *consumed, line_break, &is_whole, &fault))
+        return sonde_journal_report_damage (self->n_lines + 1, error, fault);
+      self->n_lines++;
+      *consumed = line_break + 1 - text;
+      if (self->n_lines % LINES_A_LOOK == 0 && g_get_monotonic_time () >= deadline)
+        break;
+    }
+  return TRUE;
+}
+
+/**
+ * _sonde_journal_reader_feed_rest:
+ * @text: a last line without a line break, of a file that nobody writes any more
+ * @torn: (out): whether it is a part of a line; if not it was read
+ *
+ * Returns: whether it was right, or torn
+ */
+gboolean
+_sonde_journal_reader_feed_rest (SondeJournalReader  *self,
+                                 const char          *text,
+                                 gsize                length,
+                                 gboolean            *torn,
+                                 GError             **error)
+{
+  GError *fault = NULL;
+  gboolean is_whole;
+
+  *torn = FALSE;
+  if (sonde_journal_read_line (self, text, text + length, &is_whole, &fault))
+    {
+      self->n_lines++;
+      return TRUE;
+    }
+  if (is_whole)
+    return sonde_journal_report_damage (self->n_lines + 1, error, fault);
+  g_error_free (fault);
+  *torn = TRUE;
   return TRUE;
 }

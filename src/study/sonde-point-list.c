@@ -253,7 +253,7 @@ on_sorted (GObject      *object,
            GAsyncResult *result,
            gpointer      data)
 {
-  SondePointList *self = SONDE_POINT_LIST (object);
+  g_autoptr (SondePointList) self = data;
   SortJob *job = g_task_get_task_data (G_TASK (result));
   guint *ids;
 
@@ -272,7 +272,8 @@ sort_later (SondePointList *self,
             SortJob        *job)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GTask) task = g_task_new (self, cancellable, on_sorted, NULL);
+  /* not the source of the task, which the thread may be the last to let go of */
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, on_sorted, g_object_ref (self));
 
   g_task_set_source_tag (task, sort_later);
   g_task_set_task_data (task, job, sort_job_free);

@@ -171,8 +171,11 @@ play (Player       *player,
   SondeJournalEnd end;
   gsize length;
 
-  return g_file_load_contents (file, NULL, &text, &length, NULL, error)
-         && _sonde_journal_read (text, length, &events, player, diagnostics, &end, error);
+  if (!g_file_load_contents (file, NULL, &text, &length, NULL, error)
+      || !_sonde_journal_read (text, length, &events, player, diagnostics, &end, error))
+    return FALSE;
+  _sonde_journal_warn_torn (&end, diagnostics);
+  return TRUE;
 }
 
 static void

@@ -47,6 +47,19 @@ _sonde_run_get_monotonic (SondeRun *self)
   return sonde_clock_get_monotonic (clock);
 }
 
+/**
+ * _sonde_run_get_real:
+ *
+ * Returns: microseconds since 1970
+ */
+gint64
+_sonde_run_get_real (SondeRun *self)
+{
+  g_autoptr (SondeClock) clock = sonde_run_dup_clock (self);
+
+  return sonde_clock_get_real (clock);
+}
+
 static void
 sonde_run_append (SondeRun *self,
                   GString  *line)
@@ -59,10 +72,9 @@ static void
 sonde_run_append_state (SondeRun    *self,
                         SondeStatus  status)
 {
-  g_autoptr (SondeClock) clock = sonde_run_dup_clock (self);
   g_autoptr (GString) line = g_string_new (NULL);
 
-  _sonde_journal_append_state (line, status, sonde_clock_get_real (clock));
+  _sonde_journal_append_state (line, status, _sonde_run_get_real (self));
   sonde_run_append (self, line);
 }
 
@@ -256,7 +268,7 @@ sonde_run_account_time (SondeRun    *self,
   if (self->running_since >= 0)
     self->elapsed += (now - self->running_since) / 1e9;
   self->running_since = status == SONDE_STATUS_RUNNING ? now : -1;
-  self->last_status = status;
+  _sonde_run_set_last_status (self, status);
 }
 
 static void
@@ -277,6 +289,7 @@ sonde_run_state (gpointer    user_data,
   _sonde_journal_writer_flush (self->writer);
   _sonde_journal_writer_request_sync (self->writer);
   _sonde_run_check_writer (self);
+  _sonde_run_journal_grew (self);
 }
 
 static void
@@ -295,6 +308,7 @@ sonde_run_slice_ended (gpointer user_data)
     }
   else if (G_UNLIKELY (self->save_error != NULL))
     _sonde_run_check_writer (self);
+  _sonde_run_journal_grew (self);
 }
 
 const SondeRunnerSink _sonde_run_sink = {
@@ -402,6 +416,8 @@ _sonde_run_open_writer (SondeRun  *self,
 
   if (self->writer != NULL)
     return TRUE;
+  if (_sonde_run_refuse_followed (self, error))
+    return FALSE;
   fd = self->path != NULL ? sonde_run_reopen (self, error) : sonde_run_create_draft (self, &draft, error);
   if (fd < 0)
     return FALSE;

@@ -217,6 +217,7 @@ sonde_run_from_load (SondeLoad *load)
   sonde_load_restore_failures (load, run->runner);
   run->last_status = load->status;
   run->elapsed = load->elapsed;
+  run->status_time = load->status_time;
   return run;
 }
 
@@ -301,6 +302,7 @@ sonde_run_open_journal (int          fd,
                         const char  *text,
                         gsize        length,
                         const char  *path,
+                        gboolean     locked,
                         GPtrArray   *diagnostics,
                         GError     **error)
 {
@@ -316,6 +318,10 @@ sonde_run_open_journal (int          fd,
     }
   run = sonde_run_from_load (&load);
   _sonde_run_set_file (run, path, _sonde_drafts_contain (path));
+  run->locked = locked;
+  /* what is left of a line may get its rest in a moment, while somebody writes it */
+  if (!locked)
+    _sonde_journal_warn_torn (&end, diagnostics);
   run->content = (SondeRunContent) { fd, end, length, end.n_lines == 1 && !end.torn };
   return run;
 }
@@ -352,7 +358,8 @@ sonde_run_is_study_text (const char *text,
  * @diagnostics: (element-type SondeDiagnostic) (nullable): what was found on the way is appended, such as a torn last line
  * @error: return location for a #SondeStudyError or a #GFileError
  *
- * Opens a study, which makes a new run that knows its name, or a run file with all its results. Never runs code.
+ * Opens a study, which makes a new run that knows its name, or a run file with all its results. Never runs code. A file that another
+ * program writes can be opened, too, and followed: sonde_run_is_locked(), sonde_run_follow().
  *
  * Returns: (transfer full) (nullable): the run
  */
@@ -363,6 +370,7 @@ sonde_run_open (GFile      *file,
 {
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
+  gboolean locked;
   gsize length;
   SondeRun *run;
   int fd;
@@ -373,9 +381,10 @@ sonde_run_open (GFile      *file,
   fd = path != NULL ? sonde_run_open_regular (path, error) : -1;
   if (fd < 0)
     return NULL;
+  locked = _sonde_journal_file_is_locked (path);
   text = _sonde_journal_file_load (fd, path, &length, error);
   if (text != NULL && !sonde_run_is_study_text (text, length, path))
-    run = sonde_run_open_journal (fd, text, length, path, diagnostics, error);
+    run = sonde_run_open_journal (fd, text, length, path, locked, diagnostics, error);
   else
     {
       run = text != NULL ? sonde_run_open_study (text, length, path, diagnostics, error) : NULL;

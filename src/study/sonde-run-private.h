@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "study/sonde-follower-private.h"
 #include "study/sonde-journal-private.h"
 #include "study/sonde-run.h"
 
@@ -55,6 +56,13 @@ struct _SondeRun
   SondeStatus          last_status;
   double               elapsed;
   gint64               running_since;
+
+  /* whether another program writes the file: as of opening, and while it is followed */
+  gboolean             locked;
+  SondeFollower       *follower;
+  char                *follow_error;
+  /* the last state line, in microseconds since 1970 */
+  gint64               status_time;
 };
 
 /* sonde-run.c */
@@ -68,6 +76,15 @@ void      _sonde_run_set_name_from   (SondeRun     *self,
                                       const char   *path);
 void      _sonde_run_set_save_error  (SondeRun     *self,
                                       const char   *sentence);
+void      _sonde_run_set_last_status (SondeRun     *self,
+                                      SondeStatus   status);
+gboolean  _sonde_run_check_sampling  (SondeRun     *self,
+                                      SondeStudy   *study,
+                                      GError      **error);
+void      _sonde_run_swap_study      (SondeRun     *self,
+                                      SondeStudy   *study);
+void      _sonde_run_journal_grew    (SondeRun     *self);
+void      _sonde_run_notify_following (SondeRun    *self);
 
 /* sonde-run-journal.c: from the events of the runner to the file */
 extern const SondeRunnerSink _sonde_run_sink;
@@ -83,6 +100,12 @@ void      _sonde_run_check_writer    (SondeRun     *self);
 gboolean  _sonde_run_sync_writer     (SondeRun     *self);
 void      _sonde_run_reschedule      (SondeRun     *self);
 gint64    _sonde_run_get_monotonic   (SondeRun     *self);
+gint64    _sonde_run_get_real        (SondeRun     *self);
+
+/* sonde-run-follow.c */
+gboolean  _sonde_run_refuse_followed (SondeRun     *self,
+                                      GError      **error);
+void      _sonde_run_stop_following  (SondeRun     *self);
 
 /* sonde-run-open.c */
 void      _sonde_run_content_note    (SondeRunContent *content,

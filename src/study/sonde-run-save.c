@@ -123,6 +123,7 @@ sonde_run_move_to (SondeRun *self,
       _sonde_run_check_writer (self);
       return;
     }
+  _sonde_run_stop_following (self);
   flock (fd, LOCK_UN);
   _sonde_run_content_note (&self->content, fd);
 }

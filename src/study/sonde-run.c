@@ -23,12 +23,17 @@ enum
   PROP_DRAFT,
   PROP_READ_ONLY,
   PROP_SAVE_ERROR,
+  PROP_LAST_STATUS,
+  PROP_LOCKED,
+  PROP_FOLLOWING,
+  PROP_FOLLOW_ERROR,
   N_PROPS
 };
 
 enum
 {
   SIGNAL_RESTARTED,
+  SIGNAL_JOURNAL_CHANGED,
   N_SIGNALS
 };
 
@@ -77,10 +82,22 @@ sonde_run_get_property (GObject    *object,
       g_value_set_boolean (value, self->is_draft);
       break;
     case PROP_READ_ONLY:
-      g_value_set_boolean (value, self->read_only);
+      g_value_set_boolean (value, self->read_only || self->follower != NULL);
       break;
     case PROP_SAVE_ERROR:
       g_value_set_string (value, self->save_error);
+      break;
+    case PROP_LAST_STATUS:
+      g_value_set_enum (value, self->last_status);
+      break;
+    case PROP_LOCKED:
+      g_value_set_boolean (value, self->locked);
+      break;
+    case PROP_FOLLOWING:
+      g_value_set_boolean (value, self->follower != NULL);
+      break;
+    case PROP_FOLLOW_ERROR:
+      g_value_set_string (value, self->follow_error);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -122,6 +139,7 @@ sonde_run_finalize (GObject *object)
   g_free (self->path);
   g_free (self->name);
   g_free (self->save_error);
+  g_free (self->follow_error);
   G_OBJECT_CLASS (sonde_run_parent_class)->finalize (object);
 }
 
@@ -143,6 +161,10 @@ sonde_run_class_init (SondeRunClass *klass)
   properties[PROP_DRAFT] = g_param_spec_boolean ("draft", NULL, NULL, TRUE, flags);
   properties[PROP_READ_ONLY] = g_param_spec_boolean ("read-only", NULL, NULL, FALSE, flags);
   properties[PROP_SAVE_ERROR] = g_param_spec_string ("save-error", NULL, NULL, NULL, flags);
+  properties[PROP_LAST_STATUS] = g_param_spec_enum ("last-status", NULL, NULL, SONDE_TYPE_STATUS, SONDE_STATUS_IDLE, flags);
+  properties[PROP_LOCKED] = g_param_spec_boolean ("locked", NULL, NULL, FALSE, flags);
+  properties[PROP_FOLLOWING] = g_param_spec_boolean ("following", NULL, NULL, FALSE, flags);
+  properties[PROP_FOLLOW_ERROR] = g_param_spec_string ("follow-error", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -152,6 +174,13 @@ sonde_run_class_init (SondeRunClass *klass)
    */
   signals[SIGNAL_RESTARTED] =
     g_signal_new ("restarted", SONDE_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * SondeRun::journal-changed:
+   *
+   * There are more lines in the run file, at most once a slice.
+   */
+  signals[SIGNAL_JOURNAL_CHANGED] =
+    g_signal_new ("journal-changed", SONDE_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -287,6 +316,38 @@ _sonde_run_set_save_error (SondeRun   *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SAVE_ERROR]);
 }
 
+void
+_sonde_run_set_last_status (SondeRun    *self,
+                            SondeStatus  status)
+{
+  if (self->last_status == status)
+    return;
+  self->last_status = status;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_STATUS]);
+}
+
+void
+_sonde_run_journal_grew (SondeRun *self)
+{
+  g_signal_emit (self, signals[SIGNAL_JOURNAL_CHANGED], 0);
+}
+
+/**
+ * _sonde_run_notify_following:
+ *
+ * Following has begun or ended, or the file is locked or unlocked.
+ */
+void
+_sonde_run_notify_following (SondeRun *self)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOCKED]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLLOWING]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLLOW_ERROR]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READ_ONLY]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
 SondeStudy *
 sonde_run_get_study (SondeRun *self)
 {
@@ -367,13 +428,15 @@ sonde_run_get_last_status (SondeRun *self)
  * sonde_run_get_elapsed:
  *
  * Returns: for how many seconds it has been running, over all times. For a run that was killed up to the last line that says so, which
- *   is written every saving.interval seconds
+ *   is written every saving.interval seconds; while it is followed up to now
  */
 double
 sonde_run_get_elapsed (SondeRun *self)
 {
   g_return_val_if_fail (SONDE_IS_RUN (self), 0);
 
+  if (self->follower != NULL && self->last_status == SONDE_STATUS_RUNNING)
+    return self->elapsed + MAX (_sonde_run_get_real (self) - self->status_time, 0) / 1e6;
   if (self->running_since < 0)
     return self->elapsed;
   return self->elapsed + (_sonde_run_get_monotonic (self) - self->running_since) / 1e9;
@@ -417,10 +480,15 @@ sonde_run_restart (SondeRun *self)
   g_signal_emit (self, signals[SIGNAL_RESTARTED], 0);
 }
 
-static gboolean
-sonde_run_check_sampling (SondeRun    *self,
-                          SondeStudy  *study,
-                          GError     **error)
+/**
+ * _sonde_run_check_sampling:
+ *
+ * Returns: whether @study may take the place of the study there is
+ */
+gboolean
+_sonde_run_check_sampling (SondeRun    *self,
+                           SondeStudy  *study,
+                           GError     **error)
 {
   SondeStatus status = sonde_runner_get_status (self->runner);
 
@@ -457,9 +525,27 @@ sonde_run_apply_edit (SondeRun   *self,
 }
 
 /**
+ * _sonde_run_swap_study:
+ * @study: one that _sonde_run_check_sampling() allows
+ *
+ * Applies an edit that is in the journal.
+ */
+void
+_sonde_run_swap_study (SondeRun   *self,
+                       SondeStudy *study)
+{
+  g_autoptr (SondeStudy) before = self->study;
+
+  self->study = g_object_ref (study);
+  sonde_run_apply_edit (self, before);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STUDY]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+/**
  * sonde_run_set_study:
  * @study: an edit of the study
- * @error: return location for %SONDE_STUDY_ERROR_HAS_RESULTS
+ * @error: return location for %SONDE_STUDY_ERROR_HAS_RESULTS, or %SONDE_STUDY_ERROR_LOCKED while it is followed
  *
  * Goal, execution, saving, title and units may change at any time: they take effect at once, also on a run that goes on. Function,
  * domain and learner may change only while there are no results. The edit is journalled: at once while the file is being written, else
@@ -479,7 +565,7 @@ sonde_run_set_study (SondeRun    *self,
 
   if (study == self->study)
     return TRUE;
-  if (!sonde_run_check_sampling (self, study, error))
+  if (_sonde_run_refuse_followed (self, error) || !_sonde_run_check_sampling (self, study, error))
     return FALSE;
 
   before = self->study;
@@ -490,6 +576,7 @@ sonde_run_set_study (SondeRun    *self,
       _sonde_run_append_study (self);
       _sonde_journal_writer_flush (self->writer);
       _sonde_run_check_writer (self);
+      _sonde_run_journal_grew (self);
     }
   sonde_run_apply_edit (self, before);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STUDY]);
@@ -547,6 +634,7 @@ sonde_run_close (SondeRun *self,
   if (status == SONDE_STATUS_RUNNING || status == SONDE_STATUS_PAUSED)
     sonde_runner_cancel (self->runner);
   sonde_runner_abandon (self->runner);
+  _sonde_run_stop_following (self);
   if (!_sonde_run_close_writer (self, &error) && self->save_error == NULL)
     g_message (_("\"%s\" could not be written to its end: %s"), self->path, error->message);
   if (self->is_draft && self->path != NULL && (discard || !sonde_run_has_results (self)))

@@ -18,8 +18,11 @@ G_BEGIN_DECLS
  * has been told, the runner, and the journal that writes each event.
  *
  * Properties, all to read: study, learner, runner, file (GFile, NULL while it is a draft), title, draft, read-only, save-error
- * (a sentence while the journal cannot be written, else NULL).
- * Signal "restarted": learner and runner were replaced, since the study was edited before it had results.
+ * (a sentence while the journal cannot be written, else NULL), last-status, locked (whether another program writes the file, as of
+ * opening it and while it is followed), following, follow-error (why following stopped, a sentence that offers to open the file again; else
+ * NULL).
+ * Signals: "restarted", learner and runner were replaced, since the study was edited before it had results; "journal-changed", the
+ * journal has more lines, at most once a slice.
  */
 G_DECLARE_FINAL_TYPE (SondeRun, sonde_run, SONDE, RUN, GObject)
 
@@ -50,6 +53,13 @@ gboolean      sonde_run_is_draft         (SondeRun       *self);
 char         *sonde_run_suggest_name     (SondeRun       *self);
 /* the status in which the file was left: "running" for one that was killed */
 SondeStatus   sonde_run_get_last_status  (SondeRun       *self);
+/* Reads what another program appends to the file, as it comes; read-only meanwhile. */
+gboolean      sonde_run_follow           (SondeRun       *self,
+                                          GError        **error);
+void          sonde_run_unfollow         (SondeRun       *self);
+gboolean      sonde_run_get_following    (SondeRun       *self);
+gboolean      sonde_run_is_locked        (SondeRun       *self);
+const char   *sonde_run_get_follow_error (SondeRun       *self);
 /* seconds, over all times it ran */
 double        sonde_run_get_elapsed      (SondeRun       *self);
 gboolean      sonde_run_has_results      (SondeRun       *self);

@@ -92,6 +92,8 @@ read_text (const char       *text,
 
   if (!_sonde_journal_read (text, length < 0 ? strlen (text) : (gsize) length, &log_events, &log, diagnostics, end != NULL ? end : &nowhere, error))
     return g_string_free (log.calls, TRUE);
+  if (end != NULL)
+    _sonde_journal_warn_torn (end, diagnostics);
   return g_string_free (log.calls, FALSE);
 }
 
