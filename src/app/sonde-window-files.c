@@ -8,6 +8,7 @@
 #include "app/sonde-dialogs.h"
 #include "app/sonde-file-chooser.h"
 #include "app/sonde-window-private.h"
+#include "base/sonde-replace.h"
 #include "study/sonde-export.h"
 
 /* An exported picture: 160 mm × 100 mm on paper. */
@@ -279,10 +280,13 @@ export_data (SondeRun  *run,
   g_autofree char *name = g_file_get_basename (file);
   SondeExportFormat format = g_str_has_suffix (name, ".json") ? SONDE_EXPORT_JSON
                              : g_str_has_suffix (name, ".npy") ? SONDE_EXPORT_NPY : SONDE_EXPORT_CSV;
+  gboolean good;
 
   stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, error);
-  return stream != NULL && sonde_export (run, format, SONDE_EXPORT_SORTED, G_OUTPUT_STREAM (stream), error) &&
-         g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error);
+  if (stream == NULL)
+    return FALSE;
+  good = sonde_export (run, format, SONDE_EXPORT_SORTED, G_OUTPUT_STREAM (stream), error);
+  return sonde_replace_close (G_OUTPUT_STREAM (stream), good, good ? error : NULL);
 }
 
 static void

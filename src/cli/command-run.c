@@ -6,6 +6,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -25,12 +26,14 @@ typedef struct
   GMainLoop    *loop;
   guint         interrupts;
   gboolean      unsaved;
+  gboolean      is_done;
 } Session;
 
 static void
 on_done (SondeRunner *runner,
          Session     *session)
 {
+  session->is_done = TRUE;
   g_main_loop_quit (session->loop);
 }
 
@@ -43,8 +46,18 @@ on_interval (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+cancel_unsaved (gpointer user_data)
+{
+  Session *session = user_data;
+
+  sonde_runner_cancel (session->runner);
+  return G_SOURCE_REMOVE;
+}
+
 /* The journal cannot be written. What is being evaluated is awaited, nothing new is begun: time is not spent on
- * results that nobody could keep. */
+ * results that nobody could keep. It may be said while the run is being started, when there is nothing to cancel yet: hence
+ * from the main loop. */
 static void
 on_save_error (SondeRun   *run,
                GParamSpec *pspec,
@@ -58,7 +71,7 @@ on_save_error (SondeRun   *run,
   session->unsaved = TRUE;
   sonde_run_info_release (session->info);
   sonde_cli_complain ("%s", message);
-  sonde_runner_cancel (session->runner);
+  g_idle_add_full (G_PRIORITY_DEFAULT, cancel_unsaved, session, NULL);
 }
 
 /* The first interrupt cancels, the second tells what is awaited, the third does not wait any longer. */
@@ -72,8 +85,9 @@ on_interrupt (gpointer user_data)
   session->interrupts++;
   if (session->interrupts == 1)
     {
-      sonde_cli_note (ngettext ("Cancelled; %u point that is being evaluated is awaited and saved.",
-                                "Cancelled; %u points that are being evaluated are awaited and saved.", n), n);
+      if (n > 0)
+        sonde_cli_note (ngettext ("Cancelled; %u point that is being evaluated is awaited and saved.",
+                                  "Cancelled; %u points that are being evaluated are awaited and saved.", n), n);
       sonde_runner_cancel (session->runner);
     }
   else if (session->interrupts == 2)
@@ -132,7 +146,7 @@ rescue (Session *session)
       g_autofree char *path = g_build_filename (places[i], name, NULL);
       g_autoptr (GFile) file = g_file_new_for_path (path);
 
-      if (sonde_run_save_as (session->run, file, NULL))
+      if (g_mkdir_with_parents (places[i], 0700) == 0 && sonde_run_save_as (session->run, file, NULL))
         {
           sonde_cli_complain (_("the results are in %s"), path);
           return TRUE;
@@ -222,7 +236,8 @@ sample (Session *session,
       return SONDE_EXIT_FAILED;
     }
   sonde_run_info_print (session->info, FALSE);
-  g_main_loop_run (session->loop);
+  if (!session->is_done)
+    g_main_loop_run (session->loop);
 
   sonde_run_info_print (session->info, TRUE);
   sonde_run_info_release (session->info);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/sonde-replace.h"
 #include "cli/sonde-cli.h"
 
 /* Where a command writes to: standard output, or a file that is there whole or not at all. */
@@ -82,17 +83,9 @@ sonde_output_close (SondeOutput  *self,
                     gboolean      keep,
                     GError      **error)
 {
-  g_autoptr (GCancellable) discard = g_cancellable_new ();
   gboolean good = keep && g_output_stream_flush (self->buffered, NULL, error);
 
-  if (good)
-    good = g_output_stream_close (self->file, NULL, error);
-  else
-    {
-      /* Closing under a cancelled cancellable drops the temporary file instead of putting it in place. */
-      g_cancellable_cancel (discard);
-      g_output_stream_close (self->file, discard, NULL);
-    }
+  good = sonde_replace_close (self->file, good, good ? error : NULL);
   g_object_unref (self->buffered);
   g_object_unref (self->file);
   g_free (self);

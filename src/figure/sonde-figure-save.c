@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/sonde-replace.h"
 #include "figure/sonde-figure.h"
 
 /* A logical pixel on paper is 0.25 mm, whatever the file; a point is 1/72 inch. */
@@ -218,5 +219,5 @@ sonde_figure_save (SondeFigure      *self,
                    cairo_status_to_string (status));
       return FALSE;
     }
-  return g_file_replace_contents (file, (const char *) bytes->data, bytes->len, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, error);
+  return sonde_replace_contents (file, bytes->data, bytes->len, error);
 }

@@ -165,7 +165,10 @@ sonde_step_check (const SondeStep  *step,
                   const char       *path,
                   GError          **error)
 {
-  if (step->key != NULL && !JSON_NODE_HOLDS_OBJECT (node))
+  if (step->key != NULL && JSON_NODE_HOLDS_ARRAY (node))
+    g_set_error (error, SONDE_STUDY_ERROR, SONDE_STUDY_ERROR_INVALID, _("%s: before \"%s\" is a list: write the place in it in brackets, counted from 0, as in domain[0].min."),
+                 path, step->key);
+  else if (step->key != NULL && !JSON_NODE_HOLDS_OBJECT (node))
     g_set_error (error, SONDE_STUDY_ERROR, SONDE_STUDY_ERROR_INVALID, _("%s: \"%s\" cannot be set in what is %s, not an object."), path, step->key,
                  _sonde_study_describe (node));
   else if (step->key == NULL && !JSON_NODE_HOLDS_ARRAY (node))

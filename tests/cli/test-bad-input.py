@@ -282,6 +282,59 @@ def check_full_disk():
         assert len(events) >= 20000 and len({event[1] for event in events}) == len(events)
 
 
+def check_full_disk_from_the_start():
+    """A run that is continued where there is no room for a single line ends at once."""
+    with Folder() as folder:
+        folder.write('peak.json', study(goal={'npoints': 500}, **SEQUENTIAL))
+        folder.run('run', 'peak.json', '--info', 'none')
+        before = folder.read('peak.sonde')
+
+        def limited():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (len(before), len(before)))
+
+        process = folder.start('run', 'peak.sonde', '--set', 'goal={"loss": 1e-300}', '--info', 'none', preexec_fn=limited)
+        try:
+            _, error = process.communicate(timeout=60)
+        finally:
+            process.kill()
+        equal(process.returncode, 1, error.decode())
+        contains(error.decode(), 'peak.sonde')
+        equal(folder.read('peak.sonde'), before)
+
+
+def check_full_disk_of_a_picture():
+    """What cannot be written does not replace what is there."""
+    def limited():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+    with Folder() as folder:
+        folder.write('peak.json', study(goal={'npoints': 50}))
+        folder.run('run', 'peak.json', '--info', 'none')
+        for command, name in (('plot', 'a.png'), ('plot', 'a.svg'), ('plot', 'a.pdf'), ('export', 'a.csv'), ('export', 'a.npy')):
+            folder.write(name, 'precious')
+            _, error = folder.run(command, 'peak.sonde', '-o', name, code=1, preexec_fn=limited)
+            contains(error, name)
+            equal(folder.read(name), b'precious', name)
+
+
+def check_rescue():
+    """The file is taken away while it is written: the results are put into the folder of the user's data, which need not exist."""
+    with Folder() as folder:
+        data = folder.join('home/data')
+        folder.environment = dict(folder.environment, XDG_DATA_HOME=data)
+        folder.write('peak.json', dict(study(goal={'loss': 1e-300}, **SEQUENTIAL), saving={'interval': 0.05}))
+        process = folder.start('run', 'peak.json', '--info', 'json', '--interval', '0.05')
+        while 'npoints' not in process.stdout.readline().decode():
+            pass
+        os.unlink(folder.join('peak.sonde'))
+        _, error = process.communicate(timeout=60)
+        equal(process.returncode, 1, error.decode())
+        rescued = os.listdir(data)
+        equal(len(rescued), 1, rescued)
+        contains(error.decode(), rescued[0])
+        assert folder.info(os.path.join('home/data', rescued[0]))['npoints'] > 0
+
+
 def check_read_only_run():
     options = {}
     with Folder() as folder:
@@ -317,6 +370,9 @@ def main():
     report.case('full standard output', check_full_standard_output)
     report.case('reader that goes', check_reader_that_goes)
     report.case('full disk', check_full_disk)
+    report.case('full disk from the start', check_full_disk_from_the_start)
+    report.case('full disk of a picture', check_full_disk_of_a_picture)
+    report.case('rescue', check_rescue)
     report.case('read-only run', check_read_only_run)
     report.finish()
 
