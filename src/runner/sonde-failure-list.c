@@ -9,7 +9,7 @@
 
 #include "runner/sonde-failure-private.h"
 
-#define N_STAGES (SONDE_FAILURE_FORGOTTEN + 1)
+#define N_STAGES (SONDE_FAILURE_EXCLUDED + 1)
 
 struct _SondeFailureList
 {

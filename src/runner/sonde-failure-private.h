@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @SONDE_FAILURE_RUNNING: being evaluated again
  * @SONDE_FAILURE_GIVEN_UP: it failed once more than it may; the learner still holds the point as pending
  * @SONDE_FAILURE_FORGOTTEN: given up in an earlier run: the learner may ask for the point anew
+ * @SONDE_FAILURE_EXCLUDED: given up by the user, for good: the learner always holds the point as pending
  */
 typedef enum
 {
@@ -20,6 +21,7 @@ typedef enum
   SONDE_FAILURE_RUNNING,
   SONDE_FAILURE_GIVEN_UP,
   SONDE_FAILURE_FORGOTTEN,
+  SONDE_FAILURE_EXCLUDED,
 } SondeFailureStage;
 
 SondeFailureStage _sonde_failure_get_stage (SondeFailure      *self);

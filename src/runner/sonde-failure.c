@@ -21,7 +21,7 @@ struct _SondeFailure
 
 G_DEFINE_FINAL_TYPE (SondeFailure, sonde_failure, G_TYPE_OBJECT)
 
-enum { PROP_0, PROP_ATTEMPTS, PROP_MESSAGE, PROP_TRACEBACK, PROP_GIVEN_UP, N_PROPS };
+enum { PROP_0, PROP_ATTEMPTS, PROP_MESSAGE, PROP_TRACEBACK, PROP_GIVEN_UP, PROP_EXCLUDED, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
 
@@ -58,6 +58,9 @@ sonde_failure_get_property (GObject    *object,
     case PROP_GIVEN_UP:
       g_value_set_boolean (value, sonde_failure_get_given_up (self));
       break;
+    case PROP_EXCLUDED:
+      g_value_set_boolean (value, sonde_failure_get_excluded (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -76,6 +79,7 @@ sonde_failure_class_init (SondeFailureClass *klass)
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
   properties[PROP_TRACEBACK] = g_param_spec_string ("traceback", NULL, NULL, NULL, flags);
   properties[PROP_GIVEN_UP] = g_param_spec_boolean ("given-up", NULL, NULL, FALSE, flags);
+  properties[PROP_EXCLUDED] = g_param_spec_boolean ("excluded", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -143,8 +147,11 @@ _sonde_failure_set_stage (SondeFailure      *self,
                           SondeFailureStage  stage)
 {
   gboolean given_up = sonde_failure_get_given_up (self);
+  gboolean excluded = sonde_failure_get_excluded (self);
 
   self->stage = stage;
+  if (sonde_failure_get_excluded (self) != excluded)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXCLUDED]);
   if (sonde_failure_get_given_up (self) != given_up)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_GIVEN_UP]);
 }
@@ -232,5 +239,18 @@ sonde_failure_get_given_up (SondeFailure *self)
 {
   g_return_val_if_fail (SONDE_IS_FAILURE (self), FALSE);
 
-  return self->stage == SONDE_FAILURE_GIVEN_UP || self->stage == SONDE_FAILURE_FORGOTTEN;
+  return self->stage == SONDE_FAILURE_GIVEN_UP || self->stage == SONDE_FAILURE_FORGOTTEN || self->stage == SONDE_FAILURE_EXCLUDED;
+}
+
+/**
+ * sonde_failure_get_excluded:
+ *
+ * Returns: whether somebody has decided that the point is done without, see [method@Runner.exclude]
+ */
+gboolean
+sonde_failure_get_excluded (SondeFailure *self)
+{
+  g_return_val_if_fail (SONDE_IS_FAILURE (self), FALSE);
+
+  return self->stage == SONDE_FAILURE_EXCLUDED;
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * SondeFailure:
  *
- * A point that failed: shown, retried or given up. Properties: attempts, message, traceback, given-up.
+ * A point that failed: shown, retried or given up. Properties: attempts, message, traceback, given-up, excluded.
  */
 G_DECLARE_FINAL_TYPE (SondeFailure, sonde_failure, SONDE, FAILURE, GObject)
 
@@ -21,5 +21,6 @@ guint         sonde_failure_get_attempts  (SondeFailure *self);
 const char   *sonde_failure_get_message   (SondeFailure *self);
 const char   *sonde_failure_get_traceback (SondeFailure *self);
 gboolean      sonde_failure_get_given_up  (SondeFailure *self);
+gboolean      sonde_failure_get_excluded  (SondeFailure *self);
 
 G_END_DECLS

@@ -59,7 +59,8 @@ _sonde_runner_check_goal (SondeRunner *self)
 static void
 run_dry (SondeRunner *self)
 {
-  guint given_up = _sonde_failure_list_count (self->failures, SONDE_FAILURE_GIVEN_UP);
+  guint given_up = _sonde_failure_list_count (self->failures, SONDE_FAILURE_GIVEN_UP)
+                   + _sonde_failure_list_count (self->failures, SONDE_FAILURE_EXCLUDED);
   g_autofree char *reason = NULL;
 
   if (sonde_learner_is_done (self->learner))

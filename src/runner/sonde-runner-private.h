@@ -140,6 +140,13 @@ gint64   _sonde_runner_get_active_time   (SondeRunner      *self,
                                           gint64            now);
 gboolean _sonde_runner_has_ended         (SondeRunner      *self);
 
+void     _sonde_runner_report_now        (SondeRunner      *self);
+
+/* sonde-runner-failures.c: what becomes of points that failed */
+void     _sonde_runner_let_wait          (SondeRunner      *self,
+                                          SondeFailure     *failure);
+void     _sonde_runner_announce_excluded (SondeRunner      *self);
+
 /* sonde-runner-job.c: evaluations on their way */
 void     _sonde_runner_submit            (SondeRunner      *self,
                                           SondeBatch       *batch,
@@ -152,6 +159,12 @@ gboolean _sonde_runner_is_in_flight      (SondeRunner      *self,
                                           const double     *x);
 
 /* sonde-runner-result.c: one result, told or noted as failed */
+gboolean _sonde_runner_tell             (SondeRunner      *self,
+                                          const double     *x,
+                                          const double     *y,
+                                          guint             vdim,
+                                          double            seconds,
+                                          GError          **error);
 void     _sonde_runner_take_result       (SondeRunner      *self,
                                           const SondeBatch *batch,
                                           guint             index);

@@ -53,6 +53,7 @@ _sonde_runner_take_failure (SondeRunner  *self,
                             const char   *message)
 {
   SondeFailure *failure = _sonde_failure_list_find (self->failures, x);
+  gboolean excluded = failure != NULL && sonde_failure_get_excluded (failure);
   gboolean given_up;
 
   if (failure == NULL)
@@ -65,6 +66,11 @@ _sonde_runner_take_failure (SondeRunner  *self,
   if (self->sink.failed != NULL)
     self->sink.failed (self->sink_data, x, sonde_failure_get_attempts (failure), message);
 
+  /* it was under way when it was excluded */
+  if (excluded && self->sink.excluded != NULL)
+    self->sink.excluded (self->sink_data, x);
+  if (excluded)
+    return;
   given_up = _sonde_failure_exceeds (failure, self->retries);
   _sonde_failure_list_set_stage (self->failures, failure,
                                  !given_up ? SONDE_FAILURE_WAITING
@@ -72,6 +78,29 @@ _sonde_runner_take_failure (SondeRunner  *self,
                                  : SONDE_FAILURE_GIVEN_UP);
   if (given_up && self->raise_if_retries_exceeded && !_sonde_runner_has_ended (self))
     give_up (self, failure, code);
+}
+
+/* Tells a result to the learner and the sink. If the learner refuses it nothing has happened. */
+gboolean
+_sonde_runner_tell (SondeRunner   *self,
+                    const double  *x,
+                    const double  *y,
+                    guint          vdim,
+                    double         seconds,
+                    GError       **error)
+{
+  SondeFailure *failure;
+
+  if (!sonde_learner_tell (self->learner, x, y, vdim, seconds, error))
+    return FALSE;
+  failure = _sonde_failure_list_find (self->failures, x);
+  if (failure != NULL)
+    _sonde_failure_list_remove (self->failures, failure);
+  self->has_news = TRUE;
+  self->has_events = TRUE;
+  if (self->sink.told != NULL)
+    self->sink.told (self->sink_data, x, y, vdim, seconds);
+  return TRUE;
 }
 
 static void
@@ -82,20 +111,9 @@ take_value (SondeRunner      *self,
   const double *x = batch->x + (gsize) index * batch->ndim;
   const double *y = batch->y + (gsize) index * SONDE_STRIDE (batch->vdim);
   g_autoptr (GError) fault = NULL;
-  SondeFailure *failure;
 
-  if (!sonde_learner_tell (self->learner, x, y, batch->vdim, batch->seconds[index], &fault))
-    {
-      _sonde_runner_take_failure (self, x, SONDE_RUNNER_ERROR_LEARNER, fault->message);
-      return;
-    }
-  failure = _sonde_failure_list_find (self->failures, x);
-  if (failure != NULL)
-    _sonde_failure_list_remove (self->failures, failure);
-  self->has_news = TRUE;
-  self->has_events = TRUE;
-  if (self->sink.told != NULL)
-    self->sink.told (self->sink_data, x, y, batch->vdim, batch->seconds[index]);
+  if (!_sonde_runner_tell (self, x, y, batch->vdim, batch->seconds[index], &fault))
+    _sonde_runner_take_failure (self, x, SONDE_RUNNER_ERROR_LEARNER, fault->message);
 }
 
 /* Whether it is told or failed, the event reaches the sink here. */

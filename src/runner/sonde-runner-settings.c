@@ -182,22 +182,6 @@ sonde_runner_set_max_rate (SondeRunner *self,
   setting_changed (self, PROP_MAX_RATE);
 }
 
-static gboolean
-is_given_up (SondeFailure *failure)
-{
-  return sonde_failure_get_given_up (failure);
-}
-
-/* The learner need not ask for it while the run goes on. */
-static void
-let_wait (SondeRunner  *self,
-          SondeFailure *failure)
-{
-  _sonde_failure_list_set_stage (self->failures, failure, SONDE_FAILURE_WAITING);
-  if (!_sonde_runner_has_ended (self))
-    sonde_learner_tell_pending (self->learner, sonde_failure_get_x (failure));
-}
-
 /**
  * sonde_runner_set_retries:
  * @retries: how often a point is tried again
@@ -217,9 +201,9 @@ sonde_runner_set_retries (SondeRunner *self,
     {
       SondeFailure *failure = _sonde_failure_list_get (self->failures, i);
 
-      if (is_given_up (failure) && !_sonde_failure_exceeds (failure, retries)
-          && !_sonde_runner_is_in_flight (self, sonde_failure_get_x (failure)))
-        let_wait (self, failure);
+      if (sonde_failure_get_given_up (failure) && !sonde_failure_get_excluded (failure)
+          && !_sonde_failure_exceeds (failure, retries) && !_sonde_runner_is_in_flight (self, sonde_failure_get_x (failure)))
+        _sonde_runner_let_wait (self, failure);
     }
   setting_changed (self, PROP_RETRIES);
 }
@@ -340,121 +324,4 @@ sonde_runner_get_n_tasks_now (SondeRunner *self)
   if (self->ntasks > 0)
     return self->ntasks;
   return self->executor != NULL ? sonde_executor_get_capacity (self->executor) : 0;
-}
-
-/**
- * sonde_runner_get_failures:
- *
- * Returns: (transfer none): a list of [class@Failure], in the order in which the points first failed
- */
-GListModel *
-sonde_runner_get_failures (SondeRunner *self)
-{
-  g_return_val_if_fail (SONDE_IS_RUNNER (self), NULL);
-
-  return G_LIST_MODEL (self->failures);
-}
-
-/**
- * sonde_runner_get_nfailed:
- *
- * Returns: how many points have failed and are not going to be retried
- */
-guint
-sonde_runner_get_nfailed (SondeRunner *self)
-{
-  g_return_val_if_fail (SONDE_IS_RUNNER (self), 0);
-
-  return _sonde_failure_list_count (self->failures, SONDE_FAILURE_GIVEN_UP)
-         + _sonde_failure_list_count (self->failures, SONDE_FAILURE_FORGOTTEN);
-}
-
-/**
- * sonde_runner_get_n_to_retry:
- *
- * Returns: how many points have failed and are being retried, or will be
- */
-guint
-sonde_runner_get_n_to_retry (SondeRunner *self)
-{
-  g_return_val_if_fail (SONDE_IS_RUNNER (self), 0);
-
-  return _sonde_failure_list_count (self->failures, SONDE_FAILURE_WAITING)
-         + _sonde_failure_list_count (self->failures, SONDE_FAILURE_RUNNING);
-}
-
-/**
- * sonde_runner_restore_failure:
- * @x: a point that failed and has no value since
- * @attempts: how often it has failed, at least once
- * @message: the last message, with its traceback
- *
- * Takes up a failure of an earlier session, before the run is continued. It is retried if it has not failed more often than it
- * may. Nothing is told to the sink.
- */
-void
-sonde_runner_restore_failure (SondeRunner  *self,
-                              const double *x,
-                              guint         attempts,
-                              const char   *message)
-{
-  SondeFailure *failure;
-
-  g_return_if_fail (SONDE_IS_RUNNER (self));
-  g_return_if_fail (_sonde_runner_has_ended (self));
-  g_return_if_fail (x != NULL && attempts > 0 && message != NULL);
-
-  failure = _sonde_failure_list_find (self->failures, x);
-  if (failure == NULL)
-    failure = _sonde_failure_list_add (self->failures, x);
-  _sonde_failure_update (failure, attempts, message);
-  _sonde_failure_list_set_stage (self->failures, failure,
-                                 _sonde_failure_exceeds (failure, self->retries) ? SONDE_FAILURE_FORGOTTEN
-                                                                                 : SONDE_FAILURE_WAITING);
-  _sonde_runner_schedule (self);
-}
-
-/**
- * sonde_runner_note_told:
- * @x: a point
- *
- * Somebody else has told the learner the value of @x, such as the file of a run that goes on elsewhere. If it had failed it has not any
- * more, and whoever watches this runner is told in the next slice, as if it had been its own. Nothing is told to the sink.
- */
-void
-sonde_runner_note_told (SondeRunner  *self,
-                        const double *x)
-{
-  SondeFailure *failure;
-
-  g_return_if_fail (SONDE_IS_RUNNER (self));
-  g_return_if_fail (_sonde_runner_has_ended (self));
-  g_return_if_fail (x != NULL);
-
-  failure = _sonde_failure_list_find (self->failures, x);
-  if (G_UNLIKELY (failure != NULL))
-    _sonde_failure_list_remove (self->failures, failure);
-  self->has_news = TRUE;
-  _sonde_runner_schedule (self);
-}
-
-/**
- * sonde_runner_retry:
- * @failure: one of the runner's failures
- *
- * Tries a point again that was given up, with all its retries: at once if the run goes on, else when it is started again.
- */
-void
-sonde_runner_retry (SondeRunner  *self,
-                    SondeFailure *failure)
-{
-  g_return_if_fail (SONDE_IS_RUNNER (self));
-  g_return_if_fail (SONDE_IS_FAILURE (failure));
-
-  if (_sonde_failure_list_find (self->failures, sonde_failure_get_x (failure)) != failure || !is_given_up (failure)
-      || _sonde_runner_is_in_flight (self, sonde_failure_get_x (failure)))
-    return;
-  _sonde_failure_forgive (failure);
-  let_wait (self, failure);
-  _sonde_runner_schedule (self);
 }

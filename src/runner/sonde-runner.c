@@ -94,8 +94,8 @@ sonde_runner_init (SondeRunner *self)
 }
 
 /* What happened outside of a slice is reported at once. */
-static void
-report_now (SondeRunner *self)
+void
+_sonde_runner_report_now (SondeRunner *self)
 {
   self->work_deadline = 0;
   _sonde_runner_sync_clocks (self);
@@ -167,6 +167,7 @@ _sonde_runner_end (SondeRunner *self,
   self->reason = g_strdup (reason);
   forget_given_up (self);
   sonde_learner_remove_unfinished (self->learner);
+  _sonde_runner_announce_excluded (self);
   self->must_announce = FALSE;
   _sonde_runner_set_status (self, status);
   g_cancellable_cancel (self->cancellable);
@@ -270,7 +271,7 @@ sonde_runner_start (SondeRunner *self)
                                                    _("The executor has no workers: start some, or choose another "
                                                      "executor")));
   _sonde_runner_schedule (self);
-  report_now (self);
+  _sonde_runner_report_now (self);
   _sonde_runner_settle (self);
   g_object_unref (self);
 }
@@ -289,7 +290,7 @@ sonde_runner_pause (SondeRunner *self)
     return;
   _sonde_runner_read_clock (self);
   _sonde_runner_set_status (self, SONDE_STATUS_PAUSED);
-  report_now (self);
+  _sonde_runner_report_now (self);
 }
 
 /**
@@ -307,7 +308,7 @@ sonde_runner_resume (SondeRunner *self)
   _sonde_runner_read_clock (self);
   _sonde_runner_set_status (self, SONDE_STATUS_RUNNING);
   _sonde_runner_schedule (self);
-  report_now (self);
+  _sonde_runner_report_now (self);
 }
 
 /**
@@ -326,7 +327,7 @@ sonde_runner_cancel (SondeRunner *self)
   g_object_ref (self);
   _sonde_runner_read_clock (self);
   _sonde_runner_end (self, SONDE_STATUS_CANCELLED, _("Cancelled"));
-  report_now (self);
+  _sonde_runner_report_now (self);
   _sonde_runner_settle (self);
   g_object_unref (self);
 }
@@ -357,7 +358,7 @@ sonde_runner_abandon (SondeRunner *self)
   if (!_sonde_runner_has_ended (self))
     _sonde_runner_end (self, SONDE_STATUS_CANCELLED, _("Cancelled"));
   _sonde_runner_forget_jobs (self);
-  report_now (self);
+  _sonde_runner_report_now (self);
   _sonde_runner_settle (self);
   g_object_unref (self);
 }

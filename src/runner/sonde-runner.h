@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @SONDE_RUNNER_ERROR_NO_WORKERS: the executor has no capacity
  * @SONDE_RUNNER_ERROR_STUCK: the learner asks for nothing, nothing runs, and the goal is not reached
  * @SONDE_RUNNER_ERROR_LEARNER: the learner refused a result
+ * @SONDE_RUNNER_ERROR_NOT_NOW: what is wanted of a point cannot be done at this moment
  */
 typedef enum
 {
@@ -26,6 +27,7 @@ typedef enum
   SONDE_RUNNER_ERROR_NO_WORKERS,
   SONDE_RUNNER_ERROR_STUCK,
   SONDE_RUNNER_ERROR_LEARNER,
+  SONDE_RUNNER_ERROR_NOT_NOW,
 } SondeRunnerError;
 
 GQuark sonde_runner_error_quark (void);
@@ -52,6 +54,7 @@ gboolean    sonde_status_from_string (const char  *text,
  * @failed: an attempt failed; @message is the whole of it, with its traceback
  * @asked: @n points were asked from the learner (only while the property log is on)
  * @state: the status changed
+ * @excluded: a point that failed was given up for good; it counts until a result or another failure of this point
  * @slice_ended: a slice in which something of the above happened is over; a last chance to write it out
  *
  * Every event of a run, in order, by plain calls: the journal listens here. Each entry may be %NULL.
@@ -72,6 +75,8 @@ typedef struct
   void (*state)       (gpointer      user_data,
                        SondeStatus   status);
   void (*slice_ended) (gpointer      user_data);
+  void (*excluded)    (gpointer      user_data,
+                       const double *x);
 } SondeRunnerSink;
 
 #define SONDE_TYPE_RUNNER (sonde_runner_get_type ())
@@ -161,7 +166,16 @@ void           sonde_runner_restore_failure     (SondeRunner            *self,
                                                  const char             *message);
 void           sonde_runner_note_told           (SondeRunner            *self,
                                                  const double           *x);
+void           sonde_runner_restore_exclusion   (SondeRunner            *self,
+                                                 const double           *x);
+/* What a person can do about failures, while it runs and after its end. */
 void           sonde_runner_retry               (SondeRunner            *self,
                                                  SondeFailure           *failure);
+void           sonde_runner_retry_all           (SondeRunner            *self);
+void           sonde_runner_exclude             (SondeRunner            *self,
+                                                 SondeFailure           *failure);
+gboolean       sonde_runner_accept_as_nan       (SondeRunner            *self,
+                                                 SondeFailure           *failure,
+                                                 GError                **error);
 
 G_END_DECLS

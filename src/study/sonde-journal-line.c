@@ -102,6 +102,18 @@ _sonde_journal_append_fail (GString      *line,
 }
 
 void
+_sonde_journal_append_exclude (GString      *line,
+                               const double *x,
+                               guint         ndim)
+{
+  g_autofree char *point = g_malloc (_sonde_journal_tell_bound (ndim, SONDE_SCALAR));
+
+  g_string_append (line, "[\"exclude\", ");
+  g_string_append_len (line, point, sonde_journal_format_value (point, x, ndim == 1 ? SONDE_SCALAR : ndim) - point);
+  g_string_append (line, "]\n");
+}
+
+void
 _sonde_journal_append_ask (GString *line,
                            guint    n)
 {

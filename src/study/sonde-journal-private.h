@@ -25,6 +25,9 @@ void  _sonde_journal_append_fail   (GString       *line,
                                     const char    *message);
 void  _sonde_journal_append_ask    (GString       *line,
                                     guint          n);
+void  _sonde_journal_append_exclude (GString     *line,
+                                    const double  *x,
+                                    guint          ndim);
 void  _sonde_journal_append_state  (GString       *line,
                                     SondeStatus    status,
                                     gint64         time);
@@ -70,6 +73,7 @@ int                 _sonde_journal_writer_get_fd       (SondeJournalWriter  *sel
  * @failed: an attempt failed
  * @asked: points were asked
  * @state: the run changed its status; @time in microseconds since 1970
+ * @excluded: a point that failed is given up for good, until it is told or fails once more
  *
  * What is called for each event, in order. Entries may be %NULL. study and told may refuse an event: the file is damaged there.
  */
@@ -93,6 +97,8 @@ typedef struct
   void     (*state)  (gpointer      user_data,
                       SondeStatus   status,
                       gint64        time);
+  void     (*excluded) (gpointer      user_data,
+                        const double *x);
 } SondeJournalEvents;
 
 /**

@@ -146,6 +146,18 @@ sonde_journal_read_fail (SondeJournalReader  *self,
 }
 
 static gboolean
+sonde_journal_read_exclude (SondeJournalReader  *self,
+                            JsonArray           *event,
+                            GError             **error)
+{
+  if (!sonde_journal_read_x (self, event, error))
+    return FALSE;
+  if (self->events->excluded != NULL)
+    self->events->excluded (self->user_data, (const double *) self->tell.x->data);
+  return TRUE;
+}
+
+static gboolean
 sonde_journal_read_ask (SondeJournalReader  *self,
                         JsonArray           *event,
                         GError             **error)
@@ -212,6 +224,8 @@ sonde_journal_read_event (SondeJournalReader  *self,
     return sonde_journal_read_ask (self, event, error);
   if (g_str_equal (kind, "state"))
     return sonde_journal_read_state (self, event, error);
+  if (g_str_equal (kind, "exclude"))
+    return sonde_journal_read_exclude (self, event, error);
   if (g_str_equal (kind, "study"))
     return sonde_journal_read_study (self, event, error);
   self->n_unknown++;

@@ -8,7 +8,7 @@
  * 3. When a run ends, or begins again after it was killed, its unfinished points are forgotten, as the runner does it;
  *    those that are still to be tried again are announced when it goes on.
  *
- * 4. A second learner is told the results alone, as opening the file does. At the end both must have the same loss.
+ * 4. A second learner is told the results alone, and which points are excluded, as opening the file does. At the end both must have the same loss.
  *
  * A file without "ask" events holds no order of choice: then only the results are applied. Where the log was turned on or off on
  * the way, results are compared from the first start with the log on until it is turned off. */
@@ -38,6 +38,8 @@ typedef struct
   /* points chosen and not yet told, failed and not yet told: GBytes of their coordinates */
   GHashTable   *chosen;
   GHashTable   *failed;
+  /* points given up for good: the learner never has to ask for them again */
+  GHashTable   *excluded;
 } Player;
 
 static GBytes *
@@ -104,17 +106,30 @@ on_told (gpointer       user_data,
   Player *player = user_data;
 
   player->result->n_told++;
-  if (player->result->is_logged)
+  if (player->result->is_logged || g_hash_table_size (player->excluded) > 0)
     {
       g_autoptr (GBytes) key = point_key (player, x);
       gboolean was_chosen = g_hash_table_remove (player->chosen, key);
       gboolean was_failed = g_hash_table_remove (player->failed, key);
 
-      if (player->compares && !was_chosen && !was_failed)
+      g_hash_table_remove (player->excluded, key);
+      if (player->compares && player->result->is_logged && !was_chosen && !was_failed)
         note_difference (player, x);
     }
   return sonde_learner_tell (player->plain, x, y, vdim, seconds, error)
          && sonde_learner_tell (player->result->learner, x, y, vdim, seconds, error);
+}
+
+static void
+announce (SondeLearner *learner,
+          GHashTable   *points)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, points);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    sonde_learner_tell_pending (learner, g_bytes_get_data (key, NULL));
 }
 
 static void
@@ -124,20 +139,26 @@ on_failed (gpointer      user_data,
            const char   *message)
 {
   Player *player = user_data;
+  g_autoptr (GBytes) key = point_key (player, x);
 
   player->result->n_failed++;
-  g_hash_table_add (player->failed, point_key (player, x));
+  if (g_hash_table_remove (player->excluded, key))
+    {
+      sonde_learner_remove_unfinished (player->plain);
+      announce (player->plain, player->excluded);
+    }
+  g_hash_table_add (player->failed, g_steal_pointer (&key));
 }
 
 static void
-announce_failed (Player *player)
+on_excluded (gpointer      user_data,
+             const double *x)
 {
-  GHashTableIter iter;
-  gpointer key;
+  Player *player = user_data;
 
-  g_hash_table_iter_init (&iter, player->failed);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    sonde_learner_tell_pending (player->result->learner, g_bytes_get_data (key, NULL));
+  g_hash_table_add (player->excluded, point_key (player, x));
+  sonde_learner_tell_pending (player->result->learner, x);
+  sonde_learner_tell_pending (player->plain, x);
 }
 
 static void
@@ -151,11 +172,14 @@ on_state (gpointer    user_data,
   gboolean begins = status == SONDE_STATUS_RUNNING && player->status != SONDE_STATUS_PAUSED && player->status != SONDE_STATUS_RUNNING;
 
   if (ended || begins)
-    sonde_learner_remove_unfinished (player->result->learner);
+    {
+      sonde_learner_remove_unfinished (player->result->learner);
+      announce (player->result->learner, player->excluded);
+    }
   if (begins)
     {
       player->compares = sonde_study_get_log (player->study);
-      announce_failed (player);
+      announce (player->result->learner, player->failed);
     }
   player->status = status;
 }
@@ -166,7 +190,7 @@ play (Player       *player,
       GPtrArray    *diagnostics,
       GError      **error)
 {
-  const SondeJournalEvents events = { on_study, on_told, on_failed, on_asked, on_state };
+  const SondeJournalEvents events = { on_study, on_told, on_failed, on_asked, on_state, on_excluded };
   g_autofree char *text = NULL;
   SondeJournalEnd end;
   gsize length;
@@ -207,7 +231,8 @@ sonde_replay_new (GFile      *file,
   gboolean good;
   g_autoptr (GHashTable) chosen = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   g_autoptr (GHashTable) failed = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
-  Player player = { .chosen = chosen, .failed = failed, .ndim = 1, .status = SONDE_STATUS_IDLE };
+  g_autoptr (GHashTable) excluded = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  Player player = { .chosen = chosen, .failed = failed, .excluded = excluded, .ndim = 1, .status = SONDE_STATUS_IDLE };
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 

@@ -62,6 +62,16 @@ on_failed (gpointer      user_data,
 }
 
 static void
+on_excluded (gpointer      user_data,
+             const double *x)
+{
+  SondeRun *self = user_data;
+
+  if (self->follower != NULL)
+    sonde_runner_restore_exclusion (self->runner, x);
+}
+
+static void
 on_state (gpointer    user_data,
           SondeStatus status,
           gint64      time)
@@ -117,6 +127,7 @@ static const SondeJournalEvents follow_events = {
   .told = on_told,
   .failed = on_failed,
   .state = on_state,
+  .excluded = on_excluded,
 };
 
 static const SondeFollowerClient follow_client = { &follow_events, on_position, on_ended };

@@ -214,6 +214,17 @@ sonde_run_schedule (SondeRun *self,
   g_source_attach (self->timer, g_main_context_get_thread_default ());
 }
 
+/* What happens while no run goes on, as when a point that failed is excluded, opens the journal as a start does. */
+static gboolean
+sonde_run_ensure_writer (SondeRun *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!_sonde_run_open_writer (self, &error))
+    _sonde_run_set_save_error (self, error->message);
+  return self->writer != NULL;
+}
+
 static void
 sonde_run_told (gpointer      user_data,
                 const double *x,
@@ -225,7 +236,7 @@ sonde_run_told (gpointer      user_data,
 
   if (G_UNLIKELY (sonde_convergence_is_due (self->convergence, sonde_learner_get_npoints (self->learner))))
     sonde_convergence_look (self->convergence, self->learner, sonde_run_get_elapsed (self));
-  if (G_UNLIKELY (self->writer == NULL))
+  if (G_UNLIKELY (self->writer == NULL) && !sonde_run_ensure_writer (self))
     return;
   _sonde_journal_writer_told (self->writer, x, self->ndim, y, vdim, seconds);
   self->written_since_tick = TRUE;
@@ -243,6 +254,19 @@ sonde_run_failed (gpointer      user_data,
   if (self->writer == NULL)
     return;
   _sonde_journal_append_fail (line, x, self->ndim, attempt, message);
+  sonde_run_append (self, line);
+}
+
+static void
+sonde_run_excluded (gpointer      user_data,
+                    const double *x)
+{
+  SondeRun *self = user_data;
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  if (self->writer == NULL && !sonde_run_ensure_writer (self))
+    return;
+  _sonde_journal_append_exclude (line, x, self->ndim);
   sonde_run_append (self, line);
 }
 
@@ -276,11 +300,10 @@ sonde_run_state (gpointer    user_data,
                  SondeStatus status)
 {
   SondeRun *self = user_data;
-  g_autoptr (GError) error = NULL;
 
   /* A runner that was started by itself, not by sonde_run_start(), is journalled all the same. */
-  if (self->writer == NULL && status == SONDE_STATUS_RUNNING && !_sonde_run_open_writer (self, &error))
-    _sonde_run_set_save_error (self, error->message);
+  if (self->writer == NULL && status == SONDE_STATUS_RUNNING)
+    sonde_run_ensure_writer (self);
   sonde_run_account_time (self, status);
   if (self->writer == NULL)
     return;
@@ -317,6 +340,7 @@ const SondeRunnerSink _sonde_run_sink = {
   .asked = sonde_run_asked,
   .state = sonde_run_state,
   .slice_ended = sonde_run_slice_ended,
+  .excluded = sonde_run_excluded,
 };
 
 /* Makes a draft: the study in one line. */

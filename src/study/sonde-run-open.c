@@ -20,9 +20,10 @@
 /* A failed point that has not succeeded since. */
 typedef struct
 {
-  guint  order;
-  guint  attempts;
-  char  *message;
+  guint     order;
+  guint     attempts;
+  char     *message;
+  gboolean  excluded;
 } SondeLoadFailure;
 
 typedef struct
@@ -133,6 +134,18 @@ sonde_load_failed (gpointer      user_data,
   g_hash_table_replace (self->failures, g_bytes_new (x, self->x_size), failure);
 }
 
+static void
+sonde_load_excluded (gpointer      user_data,
+                     const double *x)
+{
+  SondeLoad *self = user_data;
+  g_autoptr (GBytes) key = g_bytes_new (x, self->x_size);
+  SondeLoadFailure *failure = g_hash_table_lookup (self->failures, key);
+
+  if (failure != NULL)
+    failure->excluded = TRUE;
+}
+
 /* The time from "running" to whatever comes next is time of the run; to "idle" it is not: then it was killed and opened
  * again, some time. */
 static void
@@ -155,6 +168,7 @@ static const SondeJournalEvents load_events = {
   .told = sonde_load_told,
   .failed = sonde_load_failed,
   .state = sonde_load_state,
+  .excluded = sonde_load_excluded,
 };
 
 static int
@@ -181,6 +195,8 @@ sonde_load_restore_failures (SondeLoad   *self,
       SondeLoadFailure *failure = g_hash_table_lookup (self->failures, keys[i]);
 
       sonde_runner_restore_failure (runner, g_bytes_get_data (keys[i], NULL), failure->attempts, failure->message);
+      if (failure->excluded)
+        sonde_runner_restore_exclusion (runner, g_bytes_get_data (keys[i], NULL));
     }
 }
 

@@ -67,6 +67,13 @@ gboolean      sonde_run_has_results      (SondeRun       *self);
 /* Opens the journal for appending if need be and starts or continues the runner. */
 gboolean      sonde_run_start            (SondeRun       *self,
                                           GError        **error);
+/* Decisions about points that failed, while it runs or not; they are in the file. */
+gboolean      sonde_run_accept_as_nan    (SondeRun       *self,
+                                          SondeFailure   *failure,
+                                          GError        **error);
+gboolean      sonde_run_exclude          (SondeRun       *self,
+                                          SondeFailure   *failure,
+                                          GError        **error);
 /* Moves the journal to another file, atomically; replaces what is there. A draft is removed. */
 gboolean      sonde_run_save_as          (SondeRun       *self,
                                           GFile          *file,

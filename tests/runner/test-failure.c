@@ -4,6 +4,9 @@
 
 #include "config.h"
 
+#include <math.h>
+
+#include "learner/sonde-learner-1d.h"
 #include "runner-doubles.h"
 #include "runner/sonde-failure-private.h"
 
@@ -400,6 +403,271 @@ test_restore (void)
   bench_clear (&bench);
 }
 
+/* Between tries: the result of the one that is under way does not bring it back. */
+static void
+test_exclude_under_way (void)
+{
+  Bench bench;
+  SondeFailure *failure;
+
+  bench_init (&bench, 100, 1, "{\"npoints\": 50}");
+  sonde_runner_set_retries (bench.runner, 5);
+  bench.function->fails[0] = FOR_EVER;
+  sonde_runner_start (bench.runner);
+  bench_settle (&bench);
+  bench_complete (&bench);
+  failure = get_failure (&bench, 0);
+  g_assert_cmpuint (sonde_runner_get_n_to_retry (bench.runner), ==, 1);
+  sonde_runner_exclude (bench.runner, failure);
+  sonde_runner_exclude (bench.runner, failure);
+  g_assert_true (sonde_failure_get_excluded (failure));
+  g_assert_true (sonde_failure_get_given_up (failure));
+  g_assert_cmpuint (sonde_runner_get_n_to_retry (bench.runner), ==, 0);
+  g_assert_cmpuint (sonde_runner_get_nfailed (bench.runner), ==, 1);
+  bench_complete (&bench);
+  bench_complete (&bench);
+  assert_events (&bench, "s:running / f0/1:bad 0 / x0 / f0/2:bad 0 x0 / t1 / ");
+  sonde_runner_set_retries (bench.runner, 50);
+  bench_complete (&bench);
+  assert_events (&bench, "t2 / ");
+  g_assert_true (get_failure (&bench, 0) == failure);
+
+  /* by hand it is taken back, and a value counts */
+  bench.function->fails[0] = 0;
+  sonde_runner_retry (bench.runner, failure);
+  g_assert_false (sonde_failure_get_excluded (failure));
+  bench_complete (&bench);
+  bench_complete (&bench);
+  assert_events (&bench, "t3 / t0 / ");
+  g_assert_cmpuint (n_failures (&bench), ==, 0);
+  bench_clear (&bench);
+}
+
+/* A value that comes in for a point that was excluded meanwhile is told. */
+static void
+test_exclude_and_succeed (void)
+{
+  Bench bench;
+
+  bench_init (&bench, 100, 1, "{\"npoints\": 50}");
+  sonde_runner_set_retries (bench.runner, 1);
+  bench.function->fails[0] = 1;
+  sonde_runner_start (bench.runner);
+  bench_settle (&bench);
+  bench_complete (&bench);
+  sonde_runner_exclude (bench.runner, get_failure (&bench, 0));
+  bench_complete (&bench);
+  assert_events (&bench, "s:running / f0/1:bad 0 / x0 / t0 / ");
+  g_assert_cmpuint (n_failures (&bench), ==, 0);
+  bench_clear (&bench);
+}
+
+/* After the run has failed because of it: it goes on without the point, whenever it is started again. */
+static void
+test_exclude_after_end (void)
+{
+  Bench bench;
+
+  inline_bench (&bench, 100, "{\"npoints\": 3}", 0);
+  bench.function->fails[1] = FOR_EVER;
+  sonde_runner_start (bench.runner);
+  bench_settle (&bench);
+  assert_events (&bench, "s:running / t0 f1/1:bad 1 s:failed / ");
+  g_string_truncate (bench.learner->calls, 0);
+  sonde_runner_exclude (bench.runner, get_failure (&bench, 0));
+  g_assert_cmpstr (bench.learner->calls->str, ==, "p1 ");
+  g_assert_cmpint (sonde_runner_get_status (bench.runner), ==, SONDE_STATUS_FAILED);
+  sonde_runner_start (bench.runner);
+  bench_settle (&bench);
+  assert_events (&bench, "x1 / s:running / t2 t3 s:finished / ");
+  g_assert_true (g_str_has_suffix (bench.learner->calls->str, "r p1 "));
+  g_assert_cmpuint (n_failures (&bench), ==, 1);
+  g_assert_cmpuint (sonde_runner_get_nfailed (bench.runner), ==, 1);
+  bench_clear (&bench);
+}
+
+static void
+test_restore_exclusion (void)
+{
+  const double xs[] = { 1, 2, 7 };
+  Bench bench;
+
+  inline_bench (&bench, 100, "{\"npoints\": 3}", 3);
+  sonde_runner_restore_failure (bench.runner, &xs[0], 1, "gone");
+  sonde_runner_restore_exclusion (bench.runner, &xs[0]);
+  sonde_runner_restore_failure (bench.runner, &xs[1], 1, "again");
+  sonde_runner_restore_exclusion (bench.runner, &xs[2]);
+  assert_events (&bench, "");
+  g_assert_cmpuint (n_failures (&bench), ==, 2);
+  g_assert_true (sonde_failure_get_excluded (get_failure (&bench, 0)));
+  g_assert_cmpuint (sonde_runner_get_n_to_retry (bench.runner), ==, 1);
+  sonde_runner_start (bench.runner);
+  bench_settle (&bench);
+  assert_events (&bench, "s:running / t2 t0 t3 s:finished / ");
+  bench_clear (&bench);
+}
+
+static void
+test_accept_as_nan (void)
+{
+  Bench bench;
+  const SondePoints *points;
+
+  inline_bench (&bench, 100, "{\"npoints\": 4}", 0);
+  points = sonde_learner_get_points (SONDE_LEARNER ((gpointer) bench.learner));
+  bench.function->fails[1] = FOR_EVER;
+  bench.function->fails[2] = FOR_EVER;
+  sonde_runner_start (bench.runner);
+  bench_settle (&bench);
+  /* after its end */
+  g_assert_true (sonde_runner_accept_as_nan (bench.runner, get_failure (&bench, 0), NULL));
+  assert_events (&bench, "s:running / t0 f1/1:bad 1 s:failed / t1 / ");
+  g_assert_cmpuint (n_failures (&bench), ==, 0);
+  g_assert_cmpuint (points->n, ==, 2);
+  g_assert_cmpfloat (points->x[1], ==, 1);
+  g_assert_true (isnan (points->y[1]));
+  g_assert_false (points->is_vector);
+  sonde_runner_set_raise_if_retries_exceeded (bench.runner, FALSE);
+  sonde_runner_start (bench.runner);
+  bench_settle (&bench);
+  assert_events (&bench, "s:running / f2/1:bad 2 t3 t4 s:finished / ");
+  bench_clear (&bench);
+}
+
+/* While it runs it counts towards the goal. */
+static void
+test_accept_while_running (void)
+{
+  Bench bench;
+
+  bench_init (&bench, 100, 1, "{\"npoints\": 2}");
+  sonde_runner_set_raise_if_retries_exceeded (bench.runner, FALSE);
+  bench.function->fails[0] = FOR_EVER;
+  sonde_runner_start (bench.runner);
+  bench_settle (&bench);
+  bench_complete (&bench);
+  bench_complete (&bench);
+  g_assert_true (sonde_runner_accept_as_nan (bench.runner, get_failure (&bench, 0), NULL));
+  bench_settle (&bench);
+  assert_events (&bench, "s:running / f0/1:bad 0 / t1 / t0 / s:finished / ");
+  bench_clear (&bench);
+}
+
+static void
+test_accept_refused (void)
+{
+  Bench bench;
+  g_autoptr (GError) no_value = NULL;
+  g_autoptr (GError) under_way = NULL;
+  SondeFailure *failure;
+
+  bench_init (&bench, 100, 1, "{\"npoints\": 50}");
+  sonde_runner_set_raise_if_retries_exceeded (bench.runner, FALSE);
+  bench.function->fails[0] = 2;
+  sonde_runner_start (bench.runner);
+  bench_settle (&bench);
+  bench_complete (&bench);
+  failure = get_failure (&bench, 0);
+  g_assert_false (sonde_runner_accept_as_nan (bench.runner, failure, &no_value));
+  g_assert_error (no_value, SONDE_RUNNER_ERROR, SONDE_RUNNER_ERROR_NOT_NOW);
+  sonde_runner_retry (bench.runner, failure);
+  bench_complete (&bench);
+  g_assert_cmpfloat (*test_executor_get_batch (bench.executor, 0)->x, ==, 0);
+  g_assert_false (sonde_runner_accept_as_nan (bench.runner, failure, &under_way));
+  g_assert_error (under_way, SONDE_RUNNER_ERROR, SONDE_RUNNER_ERROR_NOT_NOW);
+  bench_complete (&bench);
+  assert_events (&bench, "s:running / f0/1:bad 0 / t1 / f0/2:bad 0 / ");
+  g_assert_true (sonde_runner_accept_as_nan (bench.runner, failure, NULL));
+  bench_clear (&bench);
+}
+
+static void
+test_retry_all (void)
+{
+  Bench bench;
+
+  inline_bench (&bench, 100, "{\"npoints\": 3}", 0);
+  sonde_runner_set_raise_if_retries_exceeded (bench.runner, FALSE);
+  bench.function->fails[0] = bench.function->fails[1] = bench.function->fails[2] = 1;
+  sonde_runner_start (bench.runner);
+  bench_settle (&bench);
+  assert_events (&bench, "s:running / f0/1:bad 0 f1/1:bad 1 f2/1:bad 2 t3 t4 t5 s:finished / ");
+  sonde_runner_exclude (bench.runner, get_failure (&bench, 1));
+  sonde_runner_retry_all (bench.runner);
+  g_assert_cmpuint (sonde_runner_get_n_to_retry (bench.runner), ==, 2);
+  g_assert_cmpuint (sonde_runner_get_nfailed (bench.runner), ==, 1);
+  {
+    g_autoptr (SondeGoal) goal = test_goal ("{\"npoints\": 6}");
+
+    sonde_runner_set_goal (bench.runner, goal);
+  }
+  sonde_runner_start (bench.runner);
+  bench_settle (&bench);
+  assert_events (&bench, "x1 / s:running / t0 t2 t6 s:finished / ");
+  bench_clear (&bench);
+}
+
+/* The real learner over a function that fails for ever in a corner of the domain, its bound among it: the rest is known to the goal. */
+static void
+test_corner (void)
+{
+  g_autoptr (SondeDomain) domain = sonde_domain_new_interval ("x", 63, 70);
+  g_autoptr (SondeLearner) learner = sonde_learner_1d_new (domain, NULL, NULL, NULL);
+  g_autoptr (SondeGoal) goal = test_goal ("{\"loss\": 0.02}");
+  TestFunction *function = test_function_new ();
+  TestExecutor *executor = test_executor_new (1);
+  SondeRunner *runner = sonde_runner_new (learner, SONDE_FUNCTION ((gpointer) function), SONDE_EXECUTOR ((gpointer) executor), goal);
+  GListModel *failures = sonde_runner_get_failures (runner);
+
+  executor->inlines = TRUE;
+  function->fails[63] = FOR_EVER;
+  sonde_runner_set_raise_if_retries_exceeded (runner, FALSE);
+  g_assert_true (sonde_runner_block_until_done (runner, NULL));
+  g_assert_cmpuint (sonde_learner_get_npoints (learner), >=, 60);
+  g_assert_cmpuint (sonde_learner_get_npoints (learner), <, 300);
+  g_assert_cmpuint (g_list_model_get_n_items (failures), >, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (failures), <, 300);
+
+  /* accepted as gaps the bound is known, and it is nothing but a gap */
+  while (g_list_model_get_n_items (failures) > 0)
+    {
+      g_autoptr (SondeFailure) failure = g_list_model_get_item (failures, 0);
+
+      g_assert_true (sonde_runner_accept_as_nan (runner, failure, NULL));
+    }
+  g_assert_true (isfinite (sonde_learner_get_loss (learner, TRUE)));
+  g_assert_finalize_object (runner);
+  g_assert_finalize_object (executor);
+  g_assert_finalize_object (function);
+}
+
+/* Excluded after the first failure, the bound is missing no more. */
+static void
+test_excluded_bound (void)
+{
+  g_autoptr (SondeDomain) domain = sonde_domain_new_interval ("x", 63.999, 70);
+  g_autoptr (SondeLearner) learner = sonde_learner_1d_new (domain, NULL, NULL, NULL);
+  g_autoptr (SondeGoal) goal = test_goal ("{\"loss\": 0.02}");
+  TestFunction *function = test_function_new ();
+  TestExecutor *executor = test_executor_new (1);
+  SondeRunner *runner = sonde_runner_new (learner, SONDE_FUNCTION ((gpointer) function), SONDE_EXECUTOR ((gpointer) executor), goal);
+  g_autoptr (SondeFailure) failure = NULL;
+
+  executor->inlines = TRUE;
+  function->fails[63] = FOR_EVER;
+  g_assert_false (sonde_runner_block_until_done (runner, NULL));
+  failure = g_list_model_get_item (sonde_runner_get_failures (runner), 0);
+  g_assert_cmpfloat (*sonde_failure_get_x (failure), ==, 63.999);
+  sonde_runner_exclude (runner, failure);
+  sonde_runner_start (runner);
+  g_assert_true (sonde_runner_block_until_done (runner, NULL));
+  g_assert_cmpfloat (sonde_learner_get_loss (learner, TRUE), <=, 0.02);
+  g_assert_true (isfinite (sonde_learner_get_loss (learner, TRUE)));
+  g_assert_finalize_object (runner);
+  g_assert_finalize_object (executor);
+  g_assert_finalize_object (function);
+}
+
 /* The list against the plainest of models, in random order. */
 static void
 test_list (void)
@@ -413,7 +681,7 @@ test_list (void)
       double x[2] = { g_test_rand_int_range (0, 20), g_test_rand_int_range (0, 20) };
       SondeFailure *found = _sonde_failure_list_find (list, x);
       SondeFailure *next = NULL;
-      guint counts[4] = { 0, };
+      guint counts[5] = { 0, };
 
       if (found == NULL)
         g_ptr_array_add (model, _sonde_failure_list_add (list, x));
@@ -423,7 +691,7 @@ test_list (void)
           _sonde_failure_list_remove (list, found);
         }
       else
-        _sonde_failure_list_set_stage (list, found, g_test_rand_int_range (0, 4));
+        _sonde_failure_list_set_stage (list, found, g_test_rand_int_range (0, 5));
 
       g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, model->len);
       for (guint i = 0; i < model->len; i++)
@@ -437,7 +705,7 @@ test_list (void)
             next = failure;
         }
       g_assert_true (_sonde_failure_list_next (list) == next);
-      for (guint i = 0; i < 4; i++)
+      for (guint i = 0; i < 5; i++)
         g_assert_cmpuint (_sonde_failure_list_count (list, i), ==, counts[i]);
     }
   if (_sonde_failure_list_find (list, zero) == NULL)
@@ -469,6 +737,16 @@ main (int   argc,
   g_test_add_func ("/runner/failure/more-retries", test_more_retries);
   g_test_add_func ("/runner/failure/retry", test_retry);
   g_test_add_func ("/runner/failure/restore", test_restore);
+  g_test_add_func ("/runner/failure/exclude-under-way", test_exclude_under_way);
+  g_test_add_func ("/runner/failure/exclude-and-succeed", test_exclude_and_succeed);
+  g_test_add_func ("/runner/failure/exclude-after-end", test_exclude_after_end);
+  g_test_add_func ("/runner/failure/restore-exclusion", test_restore_exclusion);
+  g_test_add_func ("/runner/failure/accept-as-nan", test_accept_as_nan);
+  g_test_add_func ("/runner/failure/accept-while-running", test_accept_while_running);
+  g_test_add_func ("/runner/failure/accept-refused", test_accept_refused);
+  g_test_add_func ("/runner/failure/retry-all", test_retry_all);
+  g_test_add_func ("/runner/failure/corner", test_corner);
+  g_test_add_func ("/runner/failure/excluded-bound", test_excluded_bound);
   g_test_add_func ("/runner/failure/list", test_list);
 
   return g_test_run ();

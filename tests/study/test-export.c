@@ -261,6 +261,27 @@ test_replay_difference (void)
   g_assert_cmpuint (replay->first_different->len, >, 0);
 }
 
+/* A bound that was excluded is not missing, neither in the replay nor in what it is compared with. */
+static void
+test_replay_excluded (void)
+{
+  g_autoptr (GFile) file = file_in (folder, "excluded.sonde");
+  g_autoptr (SondeStudy) study = study_with ("execution.log", "true");
+  g_autofree char *line = sonde_study_to_line (study);
+  g_autofree char *text = g_strconcat (line, "\n[\"state\", \"running\", \"2026-11-23T21:19:07.123Z\"]\n[\"ask\", 2]\n[\"tell\", 1, 0.5, 0]\n"
+                                       "[\"fail\", -1, 1, \"bad\"]\n[\"exclude\", -1]\n[\"ask\", 1]\n[\"tell\", 0, 0.25, 0]\n"
+                                       "[\"state\", \"finished\", \"2026-11-23T21:19:08.123Z\"]\n", NULL);
+  g_autoptr (SondeReplay) replay = NULL;
+
+  write_file (file, text);
+  replay = sonde_replay_new (file, NULL, NULL);
+  g_assert_nonnull (replay);
+  g_assert_cmpuint (replay->n_told, ==, 2);
+  g_assert_cmpuint (replay->n_different, ==, 0);
+  g_assert_true (isfinite (replay->loss));
+  g_assert_true (replay->same_loss);
+}
+
 static void
 test_replay_without_log (void)
 {
@@ -296,6 +317,7 @@ main (int    argc,
   g_test_add_func ("/replay/logged", test_replay);
   g_test_add_func ("/replay/difference", test_replay_difference);
   g_test_add_func ("/replay/without-log", test_replay_without_log);
+  g_test_add_func ("/replay/excluded", test_replay_excluded);
   result = g_test_run ();
   remove_folder (folder);
   g_free (folder);

@@ -78,7 +78,14 @@ log_state (gpointer    user_data,
   g_string_append_printf (((Log *) user_data)->calls, "%s %" G_GINT64_FORMAT ";", sonde_status_to_string (status), time);
 }
 
-static const SondeJournalEvents log_events = { log_study, log_told, log_failed, log_asked, log_state };
+static void
+log_excluded (gpointer      user_data,
+              const double *x)
+{
+  g_string_append_printf (((Log *) user_data)->calls, "excluded %g;", *x);
+}
+
+static const SondeJournalEvents log_events = { log_study, log_told, log_failed, log_asked, log_state, log_excluded };
 
 static char *
 read_text (const char       *text,
@@ -138,11 +145,15 @@ test_other_lines (void)
 
   _sonde_journal_append_fail (line, x, 1, 2, "no \"luck\"\n\ttrace\\back\x01");
   _sonde_journal_append_fail (line, x, 2, 1, "");
+  _sonde_journal_append_exclude (line, x, 1);
+  _sonde_journal_append_exclude (line, x, 2);
   _sonde_journal_append_ask (line, 7);
   _sonde_journal_append_state (line, SONDE_STATUS_RUNNING, G_GINT64_CONSTANT (1795468747123456));
   g_assert_cmpstr (line->str, ==,
                    "[\"fail\", 0.5, 2, \"no \\\"luck\\\"\\n\\ttrace\\\\back\\u0001\"]\n"
                    "[\"fail\", [0.5, 2], 1, \"\"]\n"
+                   "[\"exclude\", 0.5]\n"
+                   "[\"exclude\", [0.5, 2]]\n"
                    "[\"ask\", 7]\n"
                    "[\"state\", \"running\", \"2026-11-23T21:19:07.123Z\"]\n");
 }
@@ -163,6 +174,7 @@ test_read_all (void)
     "[\"tell\", 0.75, 3]\n"
     "\n"
     "[\"fail\", 0.1, 1, \"a\\nb\"]\n"
+    "[\"exclude\", 0.1]\n"
     "[\"study\", " STUDY "]\n"
     "[\"later\", {\"unknown\": true}]\n"
     "[\"state\", \"finished\", \"2026-11-23T22:19:08+01:00\"]\n";
@@ -171,9 +183,9 @@ test_read_all (void)
   g_assert_no_error (error);
   g_assert_cmpstr (calls, ==,
                    "study;running 1795468747123000;asked 2;told 0.5 1.5 0.25;told 0.25 v1,nan,-0.002 1e-06;told 1 inf nan;told 0.75 3 nan;"
-                   "failed 0.1 1 a\nb;study;finished 1795468748000000;");
+                   "failed 0.1 1 a\nb;excluded 0.1;study;finished 1795468748000000;");
   g_assert_cmpuint (end.length, ==, strlen (text));
-  g_assert_cmpuint (end.n_lines, ==, 12);
+  g_assert_cmpuint (end.n_lines, ==, 13);
   g_assert_false (end.torn);
   g_assert_false (end.open_line);
   g_assert_cmpuint (diagnostics->len, ==, 1);

@@ -725,6 +725,79 @@ test_failures (void)
   g_assert_finalize_object (run);
 }
 
+/* What was decided about failures is in the file: after reopening, and for replay. */
+static void
+test_decisions (void)
+{
+  SondeRun *run = open_with_events ("[\"tell\", -1, 0.5, 0]\n[\"fail\", 0.5, 1, \"a\"]\n[\"fail\", 0.25, 1, \"b\"]\n[\"fail\", 0.75, 2, \"c\"]\n"
+                                    "[\"exclude\", 0.75]\n[\"fail\", -0.5, 1, \"d\"]\n[\"exclude\", -0.5]\n[\"fail\", -0.5, 2, \"e\"]\n"
+                                    "[\"fail\", -0.25, 1, \"f\"]\n[\"exclude\", -0.25]\n[\"tell\", -0.25, 0, 0]\n[\"exclude\", 0.125]\n", NULL);
+  g_autoptr (GFile) file = g_object_ref (sonde_run_get_file (run));
+  GListModel *failures = sonde_runner_get_failures (sonde_run_get_runner (run));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_cmpuint (g_list_model_get_n_items (failures), ==, 4);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (SondeFailure) failure = g_list_model_get_item (failures, i);
+
+      g_assert_cmpint (sonde_failure_get_excluded (failure), ==, *sonde_failure_get_x (failure) == 0.75);
+      if (*sonde_failure_get_x (failure) == 0.5)
+        sonde_run_exclude (run, failure, &error);
+      g_assert_no_error (error);
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (failures); i++)
+    {
+      g_autoptr (SondeFailure) failure = g_list_model_get_item (failures, i);
+
+      if (*sonde_failure_get_x (failure) != 0.25)
+        continue;
+      g_assert_true (sonde_run_accept_as_nan (run, failure, &error));
+      g_assert_no_error (error);
+    }
+  g_assert_finalize_object (run);
+  text = read_file (file);
+  g_assert_true (g_str_has_suffix (text, "[\"exclude\", 0.5]\n[\"tell\", 0.25, \"nan\", \"nan\"]\n"));
+
+  run = open_run (file);
+  failures = sonde_runner_get_failures (sonde_run_get_runner (run));
+  g_assert_cmpuint (g_list_model_get_n_items (failures), ==, 3);
+  g_assert_cmpuint (sonde_learner_get_npoints (sonde_run_get_learner (run)), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (SondeFailure) failure = g_list_model_get_item (failures, i);
+
+      g_assert_cmpint (sonde_failure_get_excluded (failure), ==, *sonde_failure_get_x (failure) > 0);
+    }
+  finish (run);
+  for (guint i = 0; i < get_n (run); i++)
+    g_assert_true (sonde_learner_get_points (sonde_run_get_learner (run))->x[i] != 0.5 &&
+                   sonde_learner_get_points (sonde_run_get_learner (run))->x[i] != 0.75);
+  g_assert_finalize_object (run);
+}
+
+/* A file that cannot be written: nothing is decided. */
+static void
+test_decisions_refused (void)
+{
+  SondeRun *run = open_with_events ("[\"tell\", -1, 0.5, 0]\n[\"fail\", 0.5, 1, \"a\"]\n", NULL);
+  g_autoptr (SondeFailure) failure = g_list_model_get_item (sonde_runner_get_failures (sonde_run_get_runner (run)), 0);
+  g_autofree char *path = g_file_get_path (sonde_run_get_file (run));
+  g_autofree char *text = read_file (sonde_run_get_file (run));
+  g_autoptr (GError) exclude = NULL;
+  g_autoptr (GError) accept = NULL;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_assert_false (sonde_run_exclude (run, failure, &exclude));
+  g_assert_nonnull (exclude);
+  g_assert_false (sonde_run_accept_as_nan (run, failure, &accept));
+  g_assert_nonnull (accept);
+  g_assert_false (sonde_failure_get_excluded (failure));
+  g_assert_cmpuint (get_n (run), ==, 1);
+  g_assert_finalize_object (run);
+}
+
 static void
 test_elapsed (void)
 {
@@ -806,6 +879,8 @@ main (int    argc,
   g_test_add_func ("/run/open/others", test_open_others);
   g_test_add_func ("/run/open/mangled", test_open_mangled);
   g_test_add_func ("/run/events/failures", test_failures);
+  g_test_add_func ("/run/events/decisions", test_decisions);
+  g_test_add_func ("/run/events/decisions-refused", test_decisions_refused);
   g_test_add_func ("/run/events/elapsed", test_elapsed);
   g_test_add_func ("/run/events/study", test_study_events);
   result = g_test_run ();
