@@ -3,7 +3,7 @@
 """From the start page to a run."""
 from sonde_case import SLOW, Case, main, wait_until
 
-EXAMPLES = ('Sharp Peak', 'Comb', 'Step', 'Gap', 'Three Outputs', 'Noisy Signal', 'Slow Function', 'Hidden Peak', 'Chirp',
+EXAMPLES = ('Sharp Peak', 'Comb', 'Step', 'Gap', 'Three Outputs', 'Noisy Signal', 'Slow Function', 'Hidden Peak', 'Two Waves',
             'Avoided Crossing')
 
 

@@ -436,7 +436,7 @@ static void
 test_examples (void)
 {
   const char *names[] = { "sharp-peak", "comb", "step", "gap", "three-outputs", "noisy-signal", "slow-function", "hidden-peak",
-                          "chirp", "avoided-crossing" };
+                          "two-waves", "avoided-crossing" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
