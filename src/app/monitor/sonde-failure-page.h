@@ -12,12 +12,14 @@ G_BEGIN_DECLS
 /**
  * SondeFailurePage:
  *
- * The points that failed: equal messages are one row with a count, where they lie, and the whole of the latest message.
- * Property: count.
+ * The points that failed: a list of messages with counts, and beside it what one of them says and what can be done. Where it is narrow
+ * these are two steps. Property: count.
  */
 G_DECLARE_FINAL_TYPE (SondeFailurePage, sonde_failure_page, SONDE, FAILURE_PAGE, AdwBin)
 
-void sonde_failure_page_set_run (SondeFailurePage *self,
-                                 SondeRun         *run);
+void sonde_failure_page_set_run    (SondeFailurePage *self,
+                                    SondeRun         *run);
+void sonde_failure_page_set_narrow (SondeFailurePage *self,
+                                    gboolean          narrow);
 
 G_END_DECLS

@@ -77,6 +77,7 @@ sonde_monitor_set_shape (SondeMonitor *self,
 
   gtk_widget_set_visible (self->switcher, !narrow);
   sonde_overview_set_shape (self->overview, square, low);
+  sonde_failure_page_set_narrow (self->failure_page, narrow);
 }
 
 AdwViewStack *
