@@ -3,7 +3,7 @@
 /* The loop, cut into slices that never hold the main loop for long. A slice
  *
  * 1. tells the results that have come back, and looks at the goal after each batch;
- * 2. ends the run if the goal is reached;
+ * 2. ends the run if the goal is reached, also by what is back in a moment;
  * 3. gives every free task something to do: first the points to retry, in the order in which they first failed, then points
  *    that the learner is asked for, all in one call;
  * 4. reports what has changed.
@@ -33,7 +33,16 @@ typedef enum
   STEP_DRY,
 } Step;
 
-/* Ends the run if the goal is reached. */
+/* What is under way may show that a goal is not reached yet: a result can raise the loss. Where points are so fast that they go in
+ * batches, that is known in a moment; a slow function's results are told late. A moment in time does not wait. */
+static gboolean
+should_await_others (SondeRunner *self)
+{
+  return self->running.length + self->completed.length > 0 && sonde_executor_get_batch_size (self->executor) > 1
+         && (sonde_goal_get_needs (self->goal) & SONDE_GOAL_NEEDS_TIME) == 0;
+}
+
+/* Ends the run if the goal is reached; returns whether nothing more is to be submitted now. */
 gboolean
 _sonde_runner_check_goal (SondeRunner *self)
 {
@@ -50,6 +59,8 @@ _sonde_runner_check_goal (SondeRunner *self)
       _sonde_runner_end (self, SONDE_STATUS_FINISHED, _("Finished: the learner has nothing left to do"));
       return TRUE;
     }
+  if (should_await_others (self))
+    return TRUE;
   sonde_goal_is_reached (self->goal, &state, &reason);
   _sonde_runner_end (self, SONDE_STATUS_FINISHED, reason);
   return TRUE;

@@ -129,6 +129,22 @@ test_threads (void)
 }
 
 /* Cancelled at any moment, then continued: nothing is lost or told twice, and it ends at its goal. */
+/* Batches that are under way when the goal is reached are awaited before the run ends: they can raise the loss again. */
+static void
+test_goal_holds_at_the_end (void)
+{
+  for (guint i = 0; i < 10; i++)
+    {
+      SondeExecutor *executor = sonde_thread_executor_new (2);
+      SondeRunner *runner = new_runner ("sin(40*(x+1.5)^2), cos(60*x)*exp(-x)", executor, "{\"loss\": 0.01}");
+
+      g_assert_true (sonde_runner_block_until_done (runner, NULL));
+      g_assert_cmpfloat (sonde_learner_get_loss (sonde_runner_get_learner (runner), TRUE), <=, 0.01);
+      g_assert_finalize_object (runner);
+      g_assert_finalize_object (executor);
+    }
+}
+
 static void
 test_cancel_and_continue (void)
 {
@@ -193,6 +209,7 @@ main (int   argc,
 
   g_test_add_func ("/runner/real/sequential", test_sequential);
   g_test_add_func ("/runner/real/threads", test_threads);
+  g_test_add_func ("/runner/real/goal-holds-at-the-end", test_goal_holds_at_the_end);
   g_test_add_func ("/runner/real/cancel-and-continue", test_cancel_and_continue);
   g_test_add_func ("/runner/real/nan", test_nan);
   g_test_add_func ("/runner/real/error-goal", test_error_goal);
