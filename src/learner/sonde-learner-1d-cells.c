@@ -165,3 +165,55 @@ _sonde_learner_1d_get_combined (SondeLearner1D *self,
     cell->loss = _sonde_learner_1d_share_of (cell->right - left, real_right - sonde_ordered_cursor_key (from),
                                              self->losses[sonde_ordered_cursor_id (from)]);
 }
+
+static guint
+id_or_none (SondeOrderedCursor at)
+{
+  return sonde_ordered_cursor_is_entry (at) ? sonde_ordered_cursor_id (at) : SONDE_LEARNER_1D_NONE;
+}
+
+/**
+ * sonde_learner_1d_find_beside:
+ * @x: a place, known or not; also an infinite one, to begin at an end
+ * @before: (out): the known point with the largest coordinate below @x, or #SONDE_LEARNER_1D_NONE
+ * @after: (out): the known point with the smallest coordinate above @x, or #SONDE_LEARNER_1D_NONE
+ *
+ * Points outside the bounds are left out.
+ */
+void
+sonde_learner_1d_find_beside (SondeLearner1D *self,
+                              double          x,
+                              guint          *before,
+                              guint          *after)
+{
+  SondeOrderedCursor left, right;
+
+  g_return_if_fail (SONDE_IS_LEARNER_1D (self));
+  g_return_if_fail (!isnan (x));
+
+  sonde_ordered_set_around (self->known, x, &left, &right);
+  *before = id_or_none (left);
+  *after = id_or_none (right);
+}
+
+/**
+ * sonde_learner_1d_get_loss_after:
+ * @id: a known point
+ *
+ * Returns: the loss of the real interval from that point to the next known one; NaN where it has none, or no interval begins
+ */
+double
+sonde_learner_1d_get_loss_after (SondeLearner1D *self,
+                                 guint           id)
+{
+  SondeOrderedCursor at;
+
+  g_return_val_if_fail (SONDE_IS_LEARNER_1D (self), NAN);
+  g_return_val_if_fail (id < self->points->n, NAN);
+
+  if (!sonde_ordered_set_find (self->known, self->points->x[id], &at) ||
+      !sonde_ordered_cursor_is_entry (sonde_ordered_cursor_next (at)))
+    return NAN;
+  /* what has been told in bulk may still wait for its losses */
+  return self->rebuild.stage == SONDE_REBUILD_NONE ? self->losses[id] : _sonde_learner_1d_evaluate (self, at);
+}

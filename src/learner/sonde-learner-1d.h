@@ -29,4 +29,17 @@ SondeLearner *sonde_learner_1d_new_from_spec
                                     char        **path_of_fault,
                                     GError      **error);
 
+/* stands for a point that is not there */
+#define SONDE_LEARNER_1D_NONE G_MAXUINT
+
+/* The known points within the bounds next to a place, at the cost of a search: what walks along the curve needs. */
+void          sonde_learner_1d_find_beside
+                                   (SondeLearner1D *self,
+                                    double          x,
+                                    guint          *before,
+                                    guint          *after);
+double        sonde_learner_1d_get_loss_after
+                                   (SondeLearner1D *self,
+                                    guint           id);
+
 G_END_DECLS

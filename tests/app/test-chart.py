@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The chart by pointer and keyboard."""
+import re
+
 from sonde_case import SLOW, Case, main, study, wait_until
 
 
@@ -62,19 +64,86 @@ class Chart(Case):
         self.app.key('plus', 'plus', 'plus')
         wait_until(lambda: self.width() < 0.7 * (self.whole[1] - self.whole[0]), SLOW)
         here = self.view()
-        self.app.key('Right')
+        self.app.key('shift+Right')
         wait_until(lambda: self.view()[0] > here[0], SLOW)
-        self.app.key('Up')
+        self.app.key('shift+Up')
         wait_until(lambda: self.view()[2] > here[2], SLOW)
         self.app.key('minus')
         wait_until(lambda: self.width() > 1.1 * (here[1] - here[0]), SLOW)
         self.app.key('0')
         self.fits()
 
+    def selected(self):
+        """What screen readers are told of the selected point: its parts."""
+        m = re.match(r'Selected: (.*?)\. Curve', self.chart.description)
+        return m.group(1).split(', ') if m else None
+
+    def at(self, x):
+        """The selected point once it is at x, or where x() is true."""
+        def there():
+            parts = self.selected()
+            here = parts and self.number(parts[0].split(' = ')[1])
+            return parts if parts and (x(here) if callable(x) else here == x) else None
+        return wait_until(there, SLOW)
+
+    def test_walk(self):
+        self.chart.click(fy=0.15, fx=0.15)
+        self.app.key('Home')
+        first = self.at(-1)
+        self.assertEqual(first[1], 'f(x) = \u22120.999921')
+        self.assertRegex(first[2], r'^the first$')
+        self.assertRegex(first[4], r'^loss \S+ on the right$')
+        self.app.key('Right')
+        second = self.at(lambda x: x > -1)
+        self.assertEqual(self.number(first[3].split('next at ')[1]), self.number(second[0].split(' = ')[1]))
+        self.assertRegex(second[2], r'^between \u22121 and \S+$')
+        self.assertRegex(', '.join(second[3:]), r'^loss \S+ on the left, \S+ on the right$')
+        self.app.key('Left')
+        self.at(-1)
+        self.app.key('End')
+        last = self.at(1)
+        self.assertEqual(last[2], 'the last')
+        self.app.key('Right')      # no further
+        self.app.key('Left')
+        self.at(lambda x: x < 1)
+        self.app.key('Escape')
+        wait_until(lambda: self.selected() is None, SLOW)
+
+    def test_walk_moves_the_view(self):
+        self.chart.click(fy=0.15, fx=0.15)
+        self.app.key('plus', 'plus', 'plus')
+        wait_until(lambda: self.width() < 0.7 * (self.whole[1] - self.whole[0]), SLOW)
+        self.app.key('Home')
+        self.at(-1)
+        wait_until(lambda: self.view()[0] < -1 < self.view()[1], SLOW)
+        self.app.key('End')
+        self.at(1)
+        wait_until(lambda: self.view()[0] < 1 < self.view()[1], SLOW)
+
     def test_layers(self):
         self.button('Layers').click()
         self.app.find('menu item', 'Logarithmic Horizontal Axis')
         self.app.key('Escape')
+
+
+class Vector(Case):
+    def test_walk_between_curves(self):
+        self.start(self.write('study.json', study('sin(3*x), cos(2*x)', {}, goal={'npoints': 40})))
+        self.button('Run').click()
+        self.see('Finished*')
+        chart = self.app.find('image', 'Chart')
+        chart.click(fy=0.02, fx=0.5)
+
+        self.app.key('Home')
+        wait_until(lambda: chart.description.startswith('Selected: x = \u22121'), SLOW)
+        first = chart.description.split(', ')[1]
+        self.assertIn('\u22120.14112', first)
+        self.app.key('Down')
+        wait_until(lambda: '\u22120.416147' in chart.description.split(', ')[1], SLOW)
+        self.app.key('Down')
+        wait_until(lambda: chart.description.split(', ')[1] == first, SLOW)
+        self.app.key('Up')
+        wait_until(lambda: '\u22120.416147' in chart.description.split(', ')[1], SLOW)
 
 
 class Follow(Case):

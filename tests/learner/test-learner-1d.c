@@ -541,6 +541,58 @@ test_benchmark (gconstpointer data)
   g_assert_cmpfloat (error, <=, golden_element (json_object_get_array_member (spread, "error"), 1) * (1 + 1e-9));
 }
 
+/* Walking from point to point meets all of them in order, and each interval has the loss that foreach_loss() gives. */
+static void
+check_loss_beside (const double *vertices,
+                   guint         n_vertices,
+                   double        loss,
+                   gpointer      learner)
+{
+  guint before, after, none;
+
+  sonde_learner_1d_find_beside (learner, (vertices[0] + vertices[1]) / 2, &before, &after);
+  g_assert_cmpfloat (sonde_learner_get_points (learner)->x[before], ==, vertices[0]);
+  g_assert_cmpfloat (sonde_learner_get_points (learner)->x[after], ==, vertices[1]);
+  g_assert_cmpfloat (sonde_learner_1d_get_loss_after (learner, before), ==, loss);
+  sonde_learner_1d_find_beside (learner, vertices[0], &none, &before);
+  g_assert_cmpuint (before, ==, after);
+}
+
+static void
+test_walk (void)
+{
+  g_autoptr (SondeDomain) domain = sonde_domain_new_interval ("x", -1, 1);
+  g_autoptr (SondeLearner) learner = sonde_learner_1d_new (domain, NULL, NULL, NULL);
+  const double outside = 3;
+  guint before, after, n = 0;
+  double x, last = -INFINITY;
+
+  sonde_learner_1d_find_beside (SONDE_LEARNER_1D (learner), 0, &before, &after);
+  g_assert_cmpuint (before, ==, SONDE_LEARNER_1D_NONE);
+  g_assert_cmpuint (after, ==, SONDE_LEARNER_1D_NONE);
+  for (guint i = 0; i < 200; i++)
+    {
+      sonde_learner_ask (learner, 1, TRUE, &x, NULL);
+      sonde_learner_tell (learner, &x, (double[]) { x * x }, SONDE_SCALAR, NAN, NULL);
+    }
+  sonde_learner_tell (learner, &outside, &outside, SONDE_SCALAR, NAN, NULL);
+  sonde_learner_foreach_loss (learner, TRUE, check_loss_beside, learner);
+
+  sonde_learner_1d_find_beside (SONDE_LEARNER_1D (learner), -INFINITY, &before, &after);
+  for (; after != SONDE_LEARNER_1D_NONE; n++)
+    {
+      x = sonde_learner_get_points (learner)->x[after];
+      g_assert_cmpfloat (x, >, last);
+      last = x;
+      sonde_learner_1d_find_beside (SONDE_LEARNER_1D (learner), x, &before, &after);
+    }
+  g_assert_cmpuint (n, ==, 200);
+  g_assert_cmpfloat (last, ==, 1);
+  sonde_learner_1d_find_beside (SONDE_LEARNER_1D (learner), INFINITY, &before, &after);
+  g_assert_true (isnan (sonde_learner_1d_get_loss_after (SONDE_LEARNER_1D (learner), before)));
+  g_assert_finalize_object (g_steal_pointer (&learner));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -568,6 +620,7 @@ main (int    argc,
   g_test_add_func ("/learner/1d/specs", test_specs);
   g_test_add_func ("/learner/1d/many", test_many);
   g_test_add_func ("/learner/1d/many-pending", test_many_pending);
+  g_test_add_func ("/learner/1d/walk", test_walk);
   g_test_add_func ("/learner/1d/million", test_million);
   g_test_add_func ("/learner/1d/error-estimate", test_error_estimate);
   add_cases ("benchmarks.json", "/learner/1d/benchmark", test_benchmark);

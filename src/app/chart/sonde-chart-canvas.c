@@ -3,7 +3,7 @@
 /* How a picture comes about:
  *
  * 1. Something changed: the data (the runner said so), or how they are seen (view, size, style). One tick callback waits
- *    for the next frame; for data, until 50 ms after the last picture.
+ *    for the next frame; for data, until some time (50 ms, or what was asked for) after the last picture.
  * 2. The figure takes over what is new, here, and is drawn in a thread. No other drawing begins meanwhile.
  * 3. The finished picture becomes a texture. While the widget has another size already, it is scaled.
  *
@@ -13,17 +13,17 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "app/chart/sonde-chart-canvas-private.h"
 #include "app/chart/sonde-chart-view.h"
-#include "app/sonde-format.h"
 
-#define BETWEEN_DRAWS (50 * G_TIME_SPAN_MILLISECOND)
+#define LEAST_BETWEEN_DRAWS (50 * G_TIME_SPAN_MILLISECOND)
 #define BETWEEN_DESCRIPTIONS (2 * G_TIME_SPAN_SECOND)
 
 G_DEFINE_FINAL_TYPE (SondeChartCanvas, sonde_chart_canvas, GTK_TYPE_WIDGET)
 
-enum { PROP_0, PROP_FROZEN, PROP_FOLLOWING, PROP_NARROW, N_PROPS };
+enum { PROP_0, PROP_FROZEN, PROP_FOLLOWING, PROP_NARROW, PROP_HAS_SELECTION, PROP_INTERVAL, N_PROPS };
 
 enum { SIGNAL_DRAWN, N_SIGNALS };
 
@@ -38,22 +38,6 @@ palette (void)
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   return sonde_palette_get (adw_style_manager_get_dark (manager), adw_style_manager_get_high_contrast (manager));
-}
-
-static void
-describe (SondeChartCanvas *self)
-{
-  g_autofree char *figure = sonde_figure_describe (self->figure);
-  g_autofree char *x0 = sonde_format_number (self->frame.x_min, 4);
-  g_autofree char *x1 = sonde_format_number (self->frame.x_max, 4);
-  g_autofree char *y0 = sonde_format_number (self->frame.y_min, 4);
-  g_autofree char *y1 = sonde_format_number (self->frame.y_max, 4);
-  g_autofree char *text = NULL;
-
-  /* Translators: %1$s are sentences on what the figure shows, the others are numbers */
-  text = g_strdup_printf (_("%1$s In view: across %2$s to %3$s, up %4$s to %5$s."), figure, x0, x1, y0, y1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
-  self->last_described = g_get_monotonic_time ();
 }
 
 static GdkTexture *
@@ -101,7 +85,7 @@ on_drawn (GObject      *source,
       gtk_widget_queue_draw (GTK_WIDGET (self));
       if (drawing->view_was_dirty || g_get_monotonic_time () - self->last_described > BETWEEN_DESCRIPTIONS ||
           sonde_runner_get_status (self->runner) != SONDE_STATUS_RUNNING)
-        describe (self);
+        _sonde_chart_canvas_describe (self);
       g_signal_emit (self, signals[SIGNAL_DRAWN], 0);
     }
   else
@@ -130,7 +114,10 @@ draw_picture (SondeChartCanvas *self)
   if (style.width < 1 || style.height < 1)
     return;
   if (self->data_dirty && !self->frozen)
-    sonde_figure_update (self->figure);
+    {
+      sonde_figure_update (self->figure);
+      self->n_shown = sonde_learner_get_points (sonde_run_get_learner (self->run))->n;
+    }
   /* a run that has ended has no newest points */
   view.hide_newest |= status != SONDE_STATUS_RUNNING && status != SONDE_STATUS_PAUSED;
   drawing = g_new0 (Drawing, 1);
@@ -152,19 +139,38 @@ on_tick (GtkWidget     *widget,
 {
   SondeChartCanvas *self = SONDE_CHART_CANVAS (widget);
 
-  if (!self->view_dirty && g_get_monotonic_time () - self->last_draw < BETWEEN_DRAWS)
-    return G_SOURCE_CONTINUE;
   self->tick = 0;
   draw_picture (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_waited (gpointer data)
+{
+  SondeChartCanvas *self = data;
+
+  self->wait = 0;
+  self->last_draw = 0;
+  queue_picture (self);
   return G_SOURCE_REMOVE;
 }
 
 static void
 queue_picture (SondeChartCanvas *self)
 {
+  gint64 left = self->last_draw + self->between_draws - g_get_monotonic_time ();
+
   if (self->tick != 0 || self->in_flight || self->figure == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
       !(self->view_dirty || self->data_dirty))
     return;
+  /* while it waits, no frame is asked for */
+  if (!self->view_dirty && left > 0)
+    {
+      if (self->wait == 0)
+        self->wait = g_timeout_add ((guint) (left / G_TIME_SPAN_MILLISECOND + 1), on_waited, self);
+      return;
+    }
+  g_clear_handle_id (&self->wait, g_source_remove);
   self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
 }
 
@@ -185,6 +191,15 @@ on_data_changed (SondeChartCanvas *self)
   queue_picture (self);
 }
 
+/* What the run comes to is shown at once, however rarely pictures are wanted meanwhile. */
+static void
+on_status_changed (SondeChartCanvas *self)
+{
+  self->last_draw = 0;
+  g_clear_handle_id (&self->wait, g_source_remove);
+  on_data_changed (self);
+}
+
 /* The view was changed by hand: what it shows is drawn soon, and it is not fitted any more, or again. */
 void
 _sonde_chart_canvas_view_changed (SondeChartCanvas *self)
@@ -200,8 +215,8 @@ watch (SondeChartCanvas *self)
     g_signal_handlers_disconnect_by_data (self->runner, self);
   g_set_object (&self->runner, sonde_run_get_runner (self->run));
   g_signal_connect_object (self->runner, "changed", G_CALLBACK (on_data_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->runner, "notify::status", G_CALLBACK (on_data_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->runner, "done", G_CALLBACK (on_data_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runner, "notify::status", G_CALLBACK (on_status_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runner, "done", G_CALLBACK (on_status_changed), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -210,6 +225,8 @@ on_restarted (SondeChartCanvas *self)
   g_clear_object (&self->figure);
   g_clear_object (&self->texture);
   self->figure = sonde_figure_new (self->run);
+  self->n_shown = 0;
+  _sonde_chart_canvas_unselect (self);
   watch (self);
   sonde_chart_view_fit (&self->view);
   self->data_dirty = TRUE;
@@ -278,6 +295,7 @@ sonde_chart_canvas_unmap (GtkWidget *widget)
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (widget, self->tick);
   self->tick = 0;
+  g_clear_handle_id (&self->wait, g_source_remove);
   self->hovered = FALSE;
   GTK_WIDGET_CLASS (sonde_chart_canvas_parent_class)->unmap (widget);
 }
@@ -301,6 +319,12 @@ sonde_chart_canvas_get_property (GObject    *object,
     case PROP_NARROW:
       g_value_set_boolean (value, self->narrow);
       break;
+    case PROP_HAS_SELECTION:
+      g_value_set_boolean (value, self->has_selection);
+      break;
+    case PROP_INTERVAL:
+      g_value_set_double (value, (double) self->between_draws / G_TIME_SPAN_SECOND);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -322,6 +346,9 @@ sonde_chart_canvas_set_property (GObject      *object,
     case PROP_NARROW:
       sonde_chart_canvas_set_narrow (self, g_value_get_boolean (value));
       break;
+    case PROP_INTERVAL:
+      sonde_chart_canvas_set_interval (self, g_value_get_double (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -333,6 +360,8 @@ sonde_chart_canvas_dispose (GObject *object)
   SondeChartCanvas *self = SONDE_CHART_CANVAS (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->speak, g_source_remove);
+  g_clear_handle_id (&self->wait, g_source_remove);
   g_clear_object (&self->texture);
   g_clear_object (&self->figure);
   g_clear_object (&self->runner);
@@ -367,6 +396,9 @@ sonde_chart_canvas_class_init (SondeChartCanvasClass *klass)
   properties[PROP_FOLLOWING] = g_param_spec_boolean ("following", NULL, NULL, TRUE,
                                                      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
+  properties[PROP_HAS_SELECTION] = g_param_spec_boolean ("has-selection", NULL, NULL, FALSE,
+                                                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_INTERVAL] = g_param_spec_double ("interval", NULL, NULL, 0, G_MAXDOUBLE, 0.05, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SIGNAL_DRAWN] = g_signal_new ("drawn", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "chart");
@@ -380,6 +412,7 @@ sonde_chart_canvas_init (SondeChartCanvas *self)
 
   self->view = (SondeView) SONDE_VIEW_INIT;
   self->cancellable = g_cancellable_new ();
+  self->between_draws = LEAST_BETWEEN_DRAWS;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Chart"), -1);
@@ -437,7 +470,7 @@ sonde_chart_canvas_set_frozen (SondeChartCanvas *self,
   if (self->frozen == frozen)
     return;
   self->frozen = frozen;
-  on_data_changed (self);
+  on_status_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FROZEN]);
 }
 
@@ -487,4 +520,28 @@ sonde_chart_canvas_get_following (SondeChartCanvas *self)
   g_return_val_if_fail (SONDE_IS_CHART_CANVAS (self), FALSE);
 
   return sonde_chart_view_is_fit (&self->view);
+}
+
+/**
+ * sonde_chart_canvas_set_interval:
+ * @seconds: how long to wait between pictures while points come; less than 50 ms is not waited for
+ *
+ * What is done by hand shows at once all the same.
+ */
+void
+sonde_chart_canvas_set_interval (SondeChartCanvas *self,
+                                 double            seconds)
+{
+  gint64 between;
+
+  g_return_if_fail (SONDE_IS_CHART_CANVAS (self));
+  g_return_if_fail (seconds >= 0);
+
+  between = MAX (LEAST_BETWEEN_DRAWS, (gint64) (fmin (seconds, 86400) * G_TIME_SPAN_SECOND));
+  if (self->between_draws == between)
+    return;
+  self->between_draws = between;
+  g_clear_handle_id (&self->wait, g_source_remove);
+  queue_picture (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INTERVAL]);
 }

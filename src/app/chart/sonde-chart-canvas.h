@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * The picture of a figure. It is drawn in a thread and put up as a texture; the pointer's marks are drawn over it here.
  *
  * Properties: frozen (what is sampled meanwhile does not show), following (read only: the whole is in view and stays so as it
- * grows), narrow.
+ * grows), narrow, has-selection (read only: a point has been walked to, or clicked on), interval (seconds between pictures while
+ * points come; 0: as fast as it goes).
  * Signal "drawn": a new picture is there.
  */
 G_DECLARE_FINAL_TYPE (SondeChartCanvas, sonde_chart_canvas, SONDE, CHART_CANVAS, GtkWidget)
@@ -34,5 +35,9 @@ void              sonde_chart_canvas_fit       (SondeChartCanvas *self);
 void              sonde_chart_canvas_zoom      (SondeChartCanvas *self,
                                                 double            factor);
 gboolean          sonde_chart_canvas_get_following (SondeChartCanvas *self);
+void              sonde_chart_canvas_set_interval (SondeChartCanvas *self,
+                                                double            seconds);
+char             *sonde_chart_canvas_get_selected_text
+                                               (SondeChartCanvas *self);
 
 G_END_DECLS

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is drawn over the finished picture: the crosshair with the values of the nearest point, and the box being zoomed into. */
+/* What is drawn over the finished picture: the crosshair with the values of the nearest point,
+ * the point that is selected, and the box being zoomed into. */
 
 #include "config.h"
 
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 #include "app/chart/sonde-chart-canvas-private.h"
-#include "app/sonde-format.h"
 
 #define PICK_RADIUS 32.0
-#define MOST_COMPONENTS 4
 
 static GdkRGBA
 rgba (const SondeColor *colour,
@@ -66,30 +64,6 @@ snapshot_box (SondeChartCanvas   *self,
   outline (snapshot, &edge, x, y, width, height, 0);
 }
 
-/* "x = 0.125   f = 0.98", a line for each component of a vector */
-static char *
-read_out (SondeChartCanvas  *self,
-          const SondePoints *points,
-          guint              id)
-{
-  SondeDomain *domain = sonde_learner_get_domain (sonde_run_get_learner (self->run));
-  g_autofree char *x = sonde_format_number (points->x[(gsize) id * points->ndim], 6);
-  GString *text = g_string_new (NULL);
-  guint n = SONDE_STRIDE (points->vdim);
-
-  g_string_append_printf (text, "%s = %s", sonde_domain_get (domain, 0)->name, x);
-  for (guint i = 0; i < MIN (n, MOST_COMPONENTS); i++)
-    {
-      g_autofree char *y = sonde_format_number (points->y[(gsize) id * n + i], 6);
-      g_autofree char *name = i < sonde_figure_get_n_series (self->figure) ? sonde_figure_get_series_name (self->figure, i) : NULL;
-
-      g_string_append_printf (text, "\n%s = %s", name != NULL ? name : "f", y);
-    }
-  if (n > MOST_COMPONENTS)
-    g_string_append (text, "\n…");
-  return g_string_free (text, FALSE);
-}
-
 static void
 snapshot_label (SondeChartCanvas   *self,
                 GtkSnapshot        *snapshot,
@@ -126,7 +100,8 @@ snapshot_label (SondeChartCanvas   *self,
   gtk_snapshot_restore (snapshot);
 }
 
-static void
+/* Returns: whether the pointer rests on a point */
+static gboolean
 snapshot_crosshair (SondeChartCanvas   *self,
                     GtkSnapshot        *snapshot,
                     const SondePalette *palette)
@@ -142,7 +117,9 @@ snapshot_crosshair (SondeChartCanvas   *self,
   if (self->pointer_x < frame->x || self->pointer_x > frame->x + frame->width || self->pointer_y < frame->y ||
       self->pointer_y > frame->y + frame->height ||
       !sonde_figure_pick (self->figure, frame, self->pointer_x, self->pointer_y, PICK_RADIUS, &id) || id >= points->n)
-    return;
+    return FALSE;
+  if (self->has_selection && id == self->selected)
+    return FALSE;
   x = sonde_frame_from_x (frame, points->x[(gsize) id * points->ndim]);
   fill (snapshot, &hair, x - 0.5, frame->y, 1, frame->height);
   for (guint i = 0; i < SONDE_STRIDE (points->vdim); i++)
@@ -154,8 +131,48 @@ snapshot_crosshair (SondeChartCanvas   *self,
         fill (snapshot, &hair, frame->x, y - 0.5, frame->width, 1);
       outline (snapshot, &ring, x - 5, y - 5, 10, 10, 5);
     }
-  text = read_out (self, points, id);
+  text = _sonde_chart_canvas_read_out (self, id);
   snapshot_label (self, snapshot, palette, text, x, self->pointer_y);
+  return TRUE;
+}
+
+/* The selected point: two rings around it, so that it is told from what the pointer rests on without colour, and a stem to the axis
+ * that is there even where it has no value. */
+static void
+snapshot_selection (SondeChartCanvas   *self,
+                    GtkSnapshot        *snapshot,
+                    const SondePalette *palette,
+                    gboolean            with_label)
+{
+  const SondePoints *points = sonde_learner_get_points (sonde_run_get_learner (self->run));
+  const SondeFrame *frame = &self->frame;
+  GdkRGBA stem = rgba (&palette->axis_title, 0.5f);
+  GdkRGBA ring = rgba (&palette->axis_title, 1);
+  GdkRGBA ground = rgba (&palette->ground, 1);
+  SondeSelection selection;
+  double x, y;
+
+  if (!_sonde_chart_canvas_get_selection (self, &selection))
+    return;
+  x = sonde_frame_from_x (frame, selection.x);
+  y = sonde_frame_from_y (frame, points->y[(gsize) selection.id * SONDE_STRIDE (points->vdim) + selection.component]);
+  if (!(x >= frame->x - 1 && x <= frame->x + frame->width + 1))
+    return;
+  fill (snapshot, &stem, x - 0.5, frame->y, 1, frame->height);
+  if (y >= frame->y - 1 && y <= frame->y + frame->height + 1)
+    {
+      outline (snapshot, &ring, x - 5, y - 5, 10, 10, 5);
+      outline (snapshot, &ground, x - 6, y - 6, 12, 12, 6);
+      outline (snapshot, &ring, x - 7.5, y - 7.5, 15, 15, 7.5);
+    }
+  else
+    y = frame->y + frame->height / 2;
+  if (with_label)
+    {
+      g_autofree char *text = _sonde_chart_canvas_summarize (self, "\n");
+
+      snapshot_label (self, snapshot, palette, text, x, y);
+    }
 }
 
 void
@@ -165,10 +182,13 @@ _sonde_chart_canvas_snapshot_marks (SondeChartCanvas *self,
   AdwStyleManager *manager = adw_style_manager_get_default ();
   const SondePalette *palette = sonde_palette_get (adw_style_manager_get_dark (manager),
                                                    adw_style_manager_get_high_contrast (manager));
+  gboolean in_step = !self->view_dirty && self->texture_width == gtk_widget_get_width (GTK_WIDGET (self));
+  gboolean told = FALSE;
 
   if (self->drag == SONDE_DRAG_BOX)
     snapshot_box (self, snapshot, palette);
-  else if (self->hovered && self->drag == SONDE_DRAG_NONE && !self->view_dirty &&
-           self->texture_width == gtk_widget_get_width (GTK_WIDGET (self)))
-    snapshot_crosshair (self, snapshot, palette);
+  else if (self->hovered && self->drag == SONDE_DRAG_NONE && in_step)
+    told = snapshot_crosshair (self, snapshot, palette);
+  if (self->has_selection && self->drag != SONDE_DRAG_PAN && in_step)
+    snapshot_selection (self, snapshot, palette, !told);
 }

@@ -4,7 +4,8 @@
  *
  * wheel: zoom around the pointer; with Ctrl along x only, with Shift along y only
  * drag: move; with Shift, or with the secondary button: zoom into a box
- * double click, 0: the whole · plus, minus: zoom · arrows: move · Escape: give up the box */
+ * click: select a point · double click, 0: the whole · plus, minus: zoom · arrows with Shift: move · Escape: give up the box
+ * arrows, Home, End: walk along the points, see sonde-chart-walk.c */
 
 #include "config.h"
 
@@ -129,6 +130,17 @@ on_pressed (SondeChartCanvas *self,
     sonde_chart_canvas_fit (self);
 }
 
+/* a drag claims the pointer, so this is a click in one place */
+static void
+on_released (SondeChartCanvas *self,
+             int               n_press,
+             double            x,
+             double            y)
+{
+  if (n_press == 1)
+    _sonde_chart_canvas_select_at (self, x, y);
+}
+
 static void
 on_pinch_begin (SondeChartCanvas *self)
 {
@@ -167,6 +179,13 @@ on_key (SondeChartCanvas *self,
 {
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
     return FALSE;
+  if (key == GDK_KEY_Escape && self->drag != SONDE_DRAG_NONE)
+    {
+      end_drag (self);
+      return TRUE;
+    }
+  if (!(state & GDK_SHIFT_MASK) && _sonde_chart_canvas_walk (self, key))
+    return TRUE;
   switch (key)
     {
     case GDK_KEY_plus: case GDK_KEY_equal: case GDK_KEY_KP_Add:
@@ -186,11 +205,6 @@ on_key (SondeChartCanvas *self,
       return pan_by_key (self, 0, KEY_PAN);
     case GDK_KEY_Down:
       return pan_by_key (self, 0, -KEY_PAN);
-    case GDK_KEY_Escape:
-      if (self->drag == SONDE_DRAG_NONE)
-        return FALSE;
-      end_drag (self);
-      return TRUE;
     default:
       return FALSE;
     }
@@ -218,6 +232,7 @@ _sonde_chart_canvas_add_controllers (SondeChartCanvas *self)
   g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (on_drag_end), self);
   g_signal_connect_swapped (drag, "cancel", G_CALLBACK (end_drag), self);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed), self);
+  g_signal_connect_swapped (click, "released", G_CALLBACK (on_released), self);
   g_signal_connect_swapped (pinch, "begin", G_CALLBACK (on_pinch_begin), self);
   g_signal_connect_swapped (pinch, "scale-changed", G_CALLBACK (on_pinch), self);
   gtk_widget_add_controller (widget, motion);
