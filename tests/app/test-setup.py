@@ -46,6 +46,50 @@ class Formula(Case):
         wait_until(lambda: self.formula.text == 'x', SLOW)
 
 
+class TryOnePoint(Case):
+    def setUp(self):
+        super().setUp()
+        self.start(self.write('study.json', study('2*x + a', {'a': 3}, goal={'npoints': 1000})))
+
+    def try_it(self):
+        self.button('Try').reveal().click()
+
+    def test_middle_of_the_domain(self):
+        self.try_it()
+        self.see('0 → 3 · * · whole run *')
+
+    def test_typed_point(self):
+        entry = self.app.find('entry', 'Point to Try').reveal()
+        entry.type('0.25', enter=True)
+        self.see('0.25 → 3.5 · *')
+        entry.type('7')
+        self.see('“7” lies outside the domain. Type a number from −1 to 1.')
+        self.assertFalse(self.button('Try').enabled)
+        entry.type('-0.5')
+        wait_gone(lambda: self.app.exists('label', '*outside the domain*'), SLOW)
+        self.try_it()
+        self.see('−0.5 → 2 · *')
+
+    def test_answer_goes_with_the_formula(self):
+        self.try_it()
+        self.see('0 → 3 · *')
+        self.app.find('entry', 'Points reach').reveal().type('500000000000')
+        self.see('0 → 3 · * · whole run about *')
+        self.app.find('entry', 'Parameter a').reveal().type('4')
+        wait_gone(lambda: self.app.exists('label', '0 → *'), SLOW)
+        self.try_it()
+        self.see('0 → 4 · *')
+        self.app.find('entry', 'f(x) =').type('2*x +')
+        self.see('Available once the formula is valid')
+        self.assertFalse(self.button('Try').enabled)
+
+    def test_vector(self):
+        self.app.find('entry', 'f(x) =').type('x, a*x + 1')
+        self.see('Ready')
+        self.try_it()
+        self.see('0 → (0, 1) · *')
+
+
 class Rows(Case):
     def setUp(self):
         super().setUp()

@@ -16,6 +16,7 @@ struct _SondeErrorRow
   SondeStudyEditor  *editor;
   GArray            *places;
   GtkLabel          *label;
+  GtkLabel          *trace;
   GtkButton         *button;
 };
 
@@ -42,12 +43,7 @@ update (SondeErrorRow *self)
 
       problem = sonde_field_get_problem (self->editor, place->path, place->kind);
     }
-  if (problem != NULL)
-    {
-      gtk_label_set_label (self->label, problem);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, problem, -1);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self), problem != NULL);
+  sonde_error_row_show (self, problem, NULL);
 }
 
 static void
@@ -82,6 +78,7 @@ sonde_error_row_class_init (SondeErrorRowClass *klass)
   signals[SIGNAL_FIX] = g_signal_new ("fix", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/setup/sonde-error-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeErrorRow, label);
+  gtk_widget_class_bind_template_child (widget_class, SondeErrorRow, trace);
   gtk_widget_class_bind_template_child (widget_class, SondeErrorRow, button);
   gtk_widget_class_bind_template_callback (widget_class, on_clicked);
 }
@@ -118,6 +115,23 @@ sonde_error_row_unwatch (SondeErrorRow *self)
 
   g_array_set_size (self->places, 0);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+void
+sonde_error_row_show (SondeErrorRow *self,
+                      const char    *message,
+                      const char    *trace)
+{
+  g_return_if_fail (SONDE_IS_ERROR_ROW (self));
+
+  if (message != NULL)
+    {
+      gtk_label_set_label (self->label, message);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, message, -1);
+    }
+  gtk_label_set_label (self->trace, trace != NULL ? trace : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->trace), trace != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), message != NULL);
 }
 
 void

@@ -23,6 +23,10 @@ void sonde_error_row_watch   (SondeErrorRow     *self,
                               const char        *path,
                               SondeFieldKind     kind);
 void sonde_error_row_unwatch (SondeErrorRow     *self);
+/* For a row that watches no place. @message: (nullable): what is wrong; @trace: (nullable): where, as the program wrote it */
+void sonde_error_row_show    (SondeErrorRow     *self,
+                              const char        *message,
+                              const char        *trace);
 /* @label: (nullable): what pressing the button does */
 void sonde_error_row_set_fix (SondeErrorRow     *self,
                               const char        *label);

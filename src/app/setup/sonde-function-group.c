@@ -8,6 +8,7 @@
 #include "app/setup/sonde-formula-fix.h"
 #include "app/setup/sonde-function-group.h"
 #include "app/setup/sonde-property-row.h"
+#include "app/setup/sonde-trial-row.h"
 #include "app/sonde-format.h"
 
 /* From three parameters on each has a row of its own. */
@@ -25,6 +26,8 @@ struct _SondeFunctionGroup
   SondeErrorRow       *expression_error;
   SondePropertyRow    *expression_property;
   SondePropertyRow    *parameter_property;
+  SondeTrialRow       *trial_row;
+  SondeErrorRow       *trial_error;
   GtkWidget           *copy_row;
 };
 
@@ -102,6 +105,17 @@ add_error_row (SondeFunctionGroup *self)
   return error;
 }
 
+/* Rows come at the end: what closes the group has to follow them. */
+static void
+move_to_end (SondeFunctionGroup *self,
+             gpointer            row)
+{
+  g_object_ref (row);
+  adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+  g_object_unref (row);
+}
+
 static void
 clear_parameters (SondeFunctionGroup *self)
 {
@@ -138,6 +152,8 @@ show_parameters (SondeFunctionGroup *self)
       add_parameter (self, own, n <= SHARED_ROW && l != parameters ? g_ptr_array_index (self->parameter_rows, 1) : add_error_row (self),
                      l->data, n <= SHARED_ROW);
     }
+  move_to_end (self, self->trial_row);
+  move_to_end (self, self->trial_error);
 }
 
 static void
@@ -159,6 +175,7 @@ show_settled (SondeFunctionGroup *self,
   sonde_property_row_set_value (self->parameter_property, values->str);
   gtk_widget_set_visible (self->lock, locked);
   gtk_widget_set_visible (self->copy_row, locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->trial_row), !locked);
   gtk_widget_set_visible (GTK_WIDGET (self->expression_row), !locked);
   gtk_widget_set_visible (GTK_WIDGET (self->expression_property), locked);
   gtk_widget_set_visible (GTK_WIDGET (self->parameter_property), locked && parameters != NULL);
@@ -236,12 +253,15 @@ sonde_function_group_class_init (SondeFunctionGroupClass *klass)
   G_OBJECT_CLASS (klass)->finalize = sonde_function_group_finalize;
   g_type_ensure (SONDE_TYPE_ERROR_ROW);
   g_type_ensure (SONDE_TYPE_PROPERTY_ROW);
+  g_type_ensure (SONDE_TYPE_TRIAL_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/setup/sonde-function-group.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, lock);
   gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, expression_row);
   gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, expression_error);
   gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, expression_property);
   gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, parameter_property);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, trial_row);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, trial_error);
   gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, copy_row);
 }
 
@@ -264,6 +284,7 @@ sonde_function_group_set_editor (SondeFunctionGroup *self,
   sonde_field_bind (GTK_EDITABLE (self->expression_row), editor, "function.expression", SONDE_FIELD_TEXT);
   sonde_error_row_watch (self->expression_error, editor, "function.expression", SONDE_FIELD_TEXT);
   sonde_error_row_watch (self->expression_error, editor, "function.kind", SONDE_FIELD_TEXT);
+  sonde_trial_row_set_editor (self->trial_row, editor, self->trial_error);
   g_signal_connect_object (editor, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }
