@@ -20,5 +20,6 @@ G_DECLARE_FINAL_TYPE (SondeStartPage, sonde_start_page, SONDE, START_PAGE, AdwBi
 
 SondeStudy *sonde_start_page_new_study (void);
 void        sonde_start_page_open_menu (SondeStartPage *self);
+void        sonde_start_page_search    (SondeStartPage *self);
 
 G_END_DECLS

@@ -73,6 +73,14 @@ on_menu (GtkWidget  *widget,
 }
 
 static void
+on_search (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  sonde_start_page_search (SONDE_WINDOW (widget)->start_page);
+}
+
+static void
 on_edit_as_new (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
@@ -159,6 +167,7 @@ _sonde_window_install_actions (GtkWidgetClass *widget_class)
   add (widget_class, "win.redo", on_undo, "<Control><Shift>z");
   add (widget_class, "win.toggle-panel", on_panel, "F9");
   add (widget_class, "win.menu", on_menu, "F10");
+  add (widget_class, "win.search", on_search, "<Control>f");
   add (widget_class, "win.edit-as-new", on_edit_as_new, NULL);
   add (widget_class, "win.rename", on_rename, "F2");
   add (widget_class, "win.open", on_file, "<Control>o");
@@ -189,6 +198,7 @@ _sonde_window_update_action_state (SondeWindow *self)
   gtk_widget_action_set_enabled (widget, "win.cancel", active);
   gtk_widget_action_set_enabled (widget, "win.undo", has_run && sonde_study_editor_get_can_undo (editor));
   gtk_widget_action_set_enabled (widget, "win.redo", has_run && sonde_study_editor_get_can_redo (editor));
+  gtk_widget_action_set_enabled (widget, "win.search", !has_run);
   gtk_widget_action_set_enabled (widget, "win.toggle-panel", has_run);
   gtk_widget_action_set_enabled (widget, "win.edit-as-new", has_run);
   gtk_widget_action_set_enabled (widget, "win.rename", has_run);

@@ -1,10 +1,20 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From the start page to a run."""
-from sonde_case import SLOW, Case, main, wait_until
+import os
+
+from sonde_case import SLOW, Case, main, study, wait_until
 
 EXAMPLES = ('Sharp Peak', 'Comb', 'Step', 'Gap', 'Three Outputs', 'Noisy Signal', 'Slow Function', 'Hidden Peak', 'Two Waves',
             'Avoided Crossing')
+
+
+def run_file(title, status='finished', n=9):
+    """A run file as text: a parabola, n points, left with that status."""
+    lines = [study('x^2', {}, {'loss': 1e-9}, title=title)]
+    lines += ['["state", "running", "2026-01-01T10:00:00Z"]']
+    lines += ['["tell", %r, %r, 0.001]' % (x, x * x) for x in (-1 + 2 * i / (n - 1) for i in range(n))]
+    return '\n'.join(lines + ['["state", "%s", "2026-01-01T10:00:05Z"]' % status]) + '\n'
 
 
 class Start(Case):
@@ -44,6 +54,64 @@ class Start(Case):
         wait_until(lambda: len(self.app.windows()) == 1, SLOW)
         self.app.key('ctrl+q')
         self.assertEqual(self.app.wait(SLOW), 0)
+
+    # -- what was there before
+    def start_with_recents(self, *titles):
+        files = [self.write(t.replace(' ', '-') + '.sonde', run_file(t, s)) for t, s in titles]
+        self.start(*files)
+        wait_until(lambda: len(self.app.windows()) == len(files), SLOW)
+        self.app.key('ctrl+n')
+        wait_until(lambda: len(self.app.windows()) == len(files) + 1, SLOW)
+        self.see('Examples')
+        return files
+
+    def test_recent_runs(self):
+        files = self.start_with_recents(('First Run', 'finished'), ('Second Run', 'paused'))
+        self.button('First Run')
+        self.see('9 points · loss *')
+        self.see('Finished')
+        self.see('Paused')
+        os.remove(files[0])
+        self.button('First Run').click()
+        self.see('“First-Run.sonde” is no longer there')
+        wait_until(lambda: not self.app.exists('button', 'First Run'), SLOW)
+        self.button('Second Run')
+
+    def test_search(self):
+        self.start_with_recents(('Zeta', 'finished'), ('Eta', 'finished'), ('Theta', 'cancelled'))
+        self.app.key('ctrl+f')
+        self.app.find('search box', 'Search Runs and Examples').type('theta')
+        wait_until(lambda: not self.app.exists('button', 'Comb'), SLOW)
+        self.button('Theta')
+        self.app.find('search box', 'Search Runs and Examples').type('xyzzy')
+        self.see('Nothing Found')
+        self.app.key('Escape')
+        self.button('Comb')
+
+    def write_draft(self, title):
+        os.makedirs(self.path('data/sonde/drafts'))
+        return self.write('data/sonde/drafts/one.sonde', run_file(title, 'running'))
+
+    def test_draft_opens(self):
+        self.write_draft('Lost Work')
+        self.start()
+        self.see('Recovered draft')
+        self.button('Open the draft “Lost Work”').click()
+        self.see('Cancelled · 9 points kept')
+        self.button('Continue')
+
+    def test_draft_is_discarded_and_brought_back(self):
+        path = self.write_draft('Lost Work')
+        self.start()
+        self.button('Discard the draft “Lost Work”').click()
+        wait_until(lambda: not self.app.exists('label', 'Recovered draft'), SLOW)
+        self.assertTrue(os.path.exists(path))
+        self.button('Undo').click()
+        self.see('Recovered draft')
+        self.assertTrue(os.path.exists(path))
+        self.button('Discard the draft “Lost Work”').click()
+        self.button('New Study').move()          # a toast stays as long as the pointer is over it
+        wait_until(lambda: not os.path.exists(path), SLOW, what='the draft to go when it cannot be undone any more')
 
 
 if __name__ == '__main__':
