@@ -168,13 +168,15 @@ sonde_format_span_range (double from,
 /**
  * sonde_format_for_entry:
  *
- * Returns: (transfer full): the shortest text that reads back as @value
+ * Returns: (transfer full): the shortest text that reads back as @value; whole numbers as people write them, 100000 and not 1e+05
  */
 char *
 sonde_format_for_entry (double value)
 {
   char buffer[SONDE_NUMBER_LENGTH];
 
+  if (fabs (value) < 1e9 && value == (gint64) value)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, (gint64) value);
   sonde_number_format (value, buffer);
   return g_strdup (buffer);
 }

@@ -39,6 +39,17 @@ mean_seconds (const SondePoints *points)
   return n > 0 ? sum / n : NAN;
 }
 
+/* What the file has last, but for a run that goes on in no process: it was killed. */
+static const char *
+get_status (SondeRun *run)
+{
+  SondeStatus status = sonde_run_get_last_status (run);
+
+  if ((status == SONDE_STATUS_RUNNING || status == SONDE_STATUS_PAUSED) && !sonde_run_is_locked (run))
+    return "interrupted";
+  return sonde_status_to_string (status);
+}
+
 static void
 summarize (SondeRun *run,
            Summary  *summary)
@@ -50,7 +61,7 @@ summarize (SondeRun *run,
 
   sonde_runner_get_goal_state (runner, &state);
   summary->title = sonde_study_get_title (sonde_run_get_study (run));
-  summary->status = sonde_status_to_string (sonde_run_get_last_status (run));
+  summary->status = get_status (run);
   summary->goal = sonde_goal_to_sentence (goal);
   summary->goal_reached = sonde_run_has_results (run) && sonde_goal_is_reached (goal, &state, NULL);
   summary->npoints = sonde_learner_get_npoints (learner);

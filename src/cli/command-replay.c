@@ -53,8 +53,8 @@ replay_file (const char *path)
   g_autoptr (GError) error = NULL;
   SondeReplay *replay = sonde_replay_new (file, diagnostics, &error);
 
-  sonde_cli_print_diagnostics (diagnostics, path);
-  if (replay == NULL)
+  /* An error of the study is among the diagnostics. */
+  if (sonde_cli_print_diagnostics (diagnostics, path) && replay == NULL)
     sonde_cli_complain ("%s: %s", path, error->message);
   return replay;
 }

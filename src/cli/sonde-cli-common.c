@@ -154,6 +154,17 @@ sonde_cli_print_diagnostics (GPtrArray  *diagnostics,
   return good;
 }
 
+/* The library's messages may begin with the bare name of the file, for a window; here its path is said already. */
+static const char *
+skip_name (const char *message,
+           const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  gsize length = strlen (name);
+
+  return g_str_has_prefix (message, name) && g_str_has_prefix (message + length, ": ") ? message + length + 2 : message;
+}
+
 /**
  * sonde_cli_open_run:
  * @path: a study or a run file
@@ -174,10 +185,10 @@ sonde_cli_open_run (const char *path,
     run = sonde_run_recover (file, &error);
   else
     run = sonde_run_open (file, diagnostics, &error);
-  sonde_cli_print_diagnostics (diagnostics, path);
-  if (run == NULL && error != NULL)
+  /* An error of the study is among the diagnostics. */
+  if (sonde_cli_print_diagnostics (diagnostics, path) && run == NULL && error != NULL)
     {
-      sonde_cli_complain ("%s: %s", path, error->message);
+      sonde_cli_complain ("%s: %s", path, skip_name (error->message, path));
       if (g_error_matches (error, SONDE_STUDY_ERROR, SONDE_STUDY_ERROR_DAMAGED))
         sonde_cli_note (_("With --recover, all that comes before the damage is used."));
     }

@@ -90,7 +90,7 @@ parse_number (SondeGoal   *self,
     return place_refuse (place, member, _("The goal must be a number"), error);
   if (self->value <= 0)
     return place_refuse (place, member,
-                         _("The goal must be greater than 0; to run until it is cancelled, give no goal (null)"), error);
+                         _("The goal must be greater than 0; to run until it is cancelled, take the goal away"), error);
   if (self->kind == SONDE_GOAL_NPOINTS && self->value != floor (self->value))
     return place_refuse (place, member, _("The number of points must be a whole number"), error);
   return TRUE;
@@ -131,6 +131,23 @@ mentions (const char *text,
   return FALSE;
 }
 
+/* A condition has no parameters that one could add, as the message of the expression advises. */
+static gboolean
+refuse_unknown_name (const Place *place,
+                     const char  *member,
+                     const char  *text,
+                     int          position,
+                     GError     **error)
+{
+  const char *start = g_utf8_offset_to_pointer (text, MAX (position, 0));
+  gsize length = strcspn (start, " \t+-*/^()<>=!&|?:,");
+  g_autofree char *name = g_strndup (start, length);
+  g_autofree char *known = g_strjoinv (", ", (char **) variables);
+  g_autofree char *message = g_strdup_printf (_("“%s” is not known. The condition can use %s and functions of them."), name, known);
+
+  return place_refuse (place, member, message, error);
+}
+
 static gboolean
 parse_expression (SondeGoal   *self,
                   const Place *place,
@@ -140,11 +157,14 @@ parse_expression (SondeGoal   *self,
 {
   g_autoptr (GError) fault = NULL;
   const char *text = node_to_string (node);
+  int position;
 
   if (text == NULL)
     return place_refuse (place, member, _("The goal must be an expression such as “loss < 0.01 && npoints > 100”"), error);
   self->text = g_strdup (text);
-  self->expression = sonde_expression_new (text, variables, NULL, &fault);
+  self->expression = sonde_expression_new (text, variables, &position, &fault);
+  if (g_error_matches (fault, SONDE_EXPRESSION_ERROR, SONDE_EXPRESSION_ERROR_UNKNOWN_NAME))
+    return refuse_unknown_name (place, member, text, position, error);
   if (self->expression == NULL)
     return place_refuse (place, member, fault->message, error);
   if (sonde_expression_get_n_results (self->expression) != 1)
@@ -259,7 +279,8 @@ find_kind (SondeGoal   *self,
       else
         {
           place_refuse (place, link->data,
-                        _("A goal has one condition; put several into a list, as {\"any\": […]} or {\"all\": […]}"), error);
+                        _("A goal has one condition: replace all of it, as with {\"npoints\": 1000}, or put several into a list, as "
+                          "{\"any\": […]} or {\"all\": […]}"), error);
           return NULL;
         }
     }

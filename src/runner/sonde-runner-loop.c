@@ -26,6 +26,9 @@
 /* Nanoseconds after which an evaluation that the rate would have allowed is no longer due. */
 #define LAPSE G_GINT64_CONSTANT (100000000)
 
+/* Nanoseconds, some thirty years: no rate makes an evaluation wait longer, so that the sum of times stays a number. */
+#define LONGEST 1e18
+
 typedef enum
 {
   STEP_DONE,
@@ -126,7 +129,7 @@ get_allowance (SondeRunner *self)
     return G_MAXUINT;
   if (late < 0)
     return 0;
-  return 1 + (guint) (MIN (late, LAPSE) * 1e-9 * self->max_rate);
+  return 1 + (guint) MIN (MIN (late, LAPSE) * 1e-9 * self->max_rate, G_MAXINT);
 }
 
 static void
@@ -137,7 +140,7 @@ spend_allowance (SondeRunner *self,
     return;
   self->held = _sonde_runner_get_held_time (self, self->now);
   self->held_since = 0;
-  self->next_start = MAX (self->next_start, self->now - LAPSE) + (gint64) (n * 1e9 / self->max_rate);
+  self->next_start = MAX (self->next_start, self->now - LAPSE) + (gint64) MIN (n * 1e9 / self->max_rate, LONGEST);
 }
 
 static gboolean

@@ -251,7 +251,7 @@ sonde_journal_read_line (SondeJournalReader  *self,
     line++;
   if (line == end)
     return TRUE;
-  node = _sonde_json_parse (line, end - line, error);
+  node = _sonde_json_parse_line (line, end - line, error);
   *is_whole = node != NULL;
   return node != NULL && sonde_journal_read_event (self, node, error);
 }

@@ -25,6 +25,7 @@ typedef struct
   const char  *p;
   const char  *end;
   guint        depth;
+  gboolean     is_line;
   GError     **error;
 } SondeJsonReader;
 
@@ -36,7 +37,7 @@ sonde_json_refuse (SondeJsonReader *self,
                    const char      *reason)
 {
   const char *line_start = self->text;
-  guint line = 1;
+  guint line = 1, column;
 
   for (const char *p = self->text; p < self->p; p++)
     if (*p == '\n')
@@ -44,8 +45,11 @@ sonde_json_refuse (SondeJsonReader *self,
         line++;
         line_start = p + 1;
       }
-  g_set_error (self->error, SONDE_STUDY_ERROR, SONDE_STUDY_ERROR_INVALID, _("Line %u, column %u: %s"), line,
-               (guint) g_utf8_strlen (line_start, self->p - line_start) + 1, reason);
+  column = g_utf8_strlen (line_start, self->p - line_start) + 1;
+  if (self->is_line)
+    g_set_error (self->error, SONDE_STUDY_ERROR, SONDE_STUDY_ERROR_INVALID, _("column %u: %s"), column, reason);
+  else
+    g_set_error (self->error, SONDE_STUDY_ERROR, SONDE_STUDY_ERROR_INVALID, _("Line %u, column %u: %s"), line, column, reason);
   return NULL;
 }
 
@@ -389,6 +393,28 @@ sonde_json_read_value (SondeJsonReader *self)
   return sonde_json_refuse (self, _("here must be a value: a number, text in double quotes, true, false, null, […] or {…}."));
 }
 
+static JsonNode *
+sonde_json_parse (const char  *text,
+                  gsize        size,
+                  gboolean     is_line,
+                  GError     **error)
+{
+  SondeJsonReader self = { text, text, text + size, 0, is_line, error };
+  JsonNode *node;
+
+  if (!g_utf8_validate (text, size, &self.p))
+    return sonde_json_refuse (&self, _("this is not UTF-8 text."));
+  self.p = g_str_has_prefix (text, "\xef\xbb\xbf") && size >= 3 ? text + 3 : text;
+  sonde_json_peek (&self);
+  if (self.p == self.end)
+    return sonde_json_refuse (&self, _("there is nothing here."));
+  node = sonde_json_read_value (&self);
+  if (node == NULL || sonde_json_peek (&self) == '\0')
+    return node;
+  json_node_unref (node);
+  return sonde_json_refuse (&self, _("nothing may follow after the closing bracket: remove this."));
+}
+
 /**
  * _sonde_json_parse:
  * @text: JSON in UTF-8
@@ -404,19 +430,20 @@ _sonde_json_parse (const char  *text,
                    gssize       length,
                    GError     **error)
 {
-  gsize size = length < 0 ? strlen (text) : (gsize) length;
-  SondeJsonReader self = { text, text, text + size, 0, error };
-  JsonNode *node;
+  return sonde_json_parse (text, length < 0 ? strlen (text) : (gsize) length, FALSE, error);
+}
 
-  if (!g_utf8_validate (text, size, &self.p))
-    return sonde_json_refuse (&self, _("this is not UTF-8 text."));
-  self.p = g_str_has_prefix (text, "\xef\xbb\xbf") && size >= 3 ? text + 3 : text;
-  sonde_json_peek (&self);
-  if (self.p == self.end)
-    return sonde_json_refuse (&self, _("there is nothing here."));
-  node = sonde_json_read_value (&self);
-  if (node == NULL || sonde_json_peek (&self) == '\0')
-    return node;
-  json_node_unref (node);
-  return sonde_json_refuse (&self, _("nothing may follow after the closing bracket: remove this."));
+/**
+ * _sonde_json_parse_line:
+ *
+ * As [func@_sonde_json_parse] for one line of several: who calls knows which, and a message names only the column.
+ *
+ * Returns: (transfer full) (nullable): the tree
+ */
+JsonNode *
+_sonde_json_parse_line (const char  *text,
+                        gsize        length,
+                        GError     **error)
+{
+  return sonde_json_parse (text, length, TRUE, error);
 }

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 JsonNode *_sonde_json_parse         (const char *text,
                                      gssize      length,
                                      GError    **error);
+JsonNode *_sonde_json_parse_line    (const char *text,
+                                     gsize       length,
+                                     GError    **error);
 void      _sonde_json_append        (GString    *out,
                                      JsonNode   *node,
                                      int         indent);

@@ -201,10 +201,13 @@ sonde_study_read_max_rate (SondeStudyCheck *check,
 
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return;
-  if (!_sonde_json_get_double (node, &rate) || !(rate > 0) || !isfinite (rate))
+  if (!_sonde_json_get_double (node, &rate))
     _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "execution.max_rate",
                               _("The rate must be a number of evaluations a second above 0, or null for no limit, not %s."),
                               _sonde_study_describe (node));
+  else if (!(rate > 0) || !isfinite (rate))
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "execution.max_rate",
+                              _("The rate is %g: enter a number of evaluations a second above 0, or null for no limit."), rate);
   else
     parts->max_rate = rate;
 }

@@ -25,6 +25,21 @@ test_numbers (void)
 }
 
 static void
+test_numbers_of_entries (void)
+{
+  static const struct { double value; const char *text; } cases[] = {
+    { 100000, "100000" }, { -20000, "-20000" }, { 0, "0" }, { 0.001, "0.001" }, { 1e-9, "1e-09" }, { 1e300, "1e+300" }, { 1.5, "1.5" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = sonde_format_for_entry (cases[i].value);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+static void
 test_spans (void)
 {
   static const struct { double seconds; const char *text; } cases[] = {
@@ -205,6 +220,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/format/numbers", test_numbers);
+  g_test_add_func ("/app/format/entries", test_numbers_of_entries);
   g_test_add_func ("/app/format/spans", test_spans);
   g_test_add_func ("/app/format/counts", test_counts);
   g_test_add_func ("/app/typed/numbers", test_typed_numbers);

@@ -122,7 +122,7 @@ RUNS = {
     'empty run': (b'', ['run.sonde']),
     'picture': (b'\x89PNG\r\n\x1a\n' + bytes(100), ['run.sonde']),
     'study that is cut off': (HEAD[:100], ['run.sonde']),
-    'damaged line': (HEAD + '\n' + TELL + '["tell", 1, garbage\n' + TELL, ['run.sonde', '3', '--recover']),
+    'damaged line': (HEAD + '\n' + TELL + '["tell", 1, garbage\n' + TELL, ['run.sonde: Line 3 is damaged: column 13: ', '--recover']),
     'line of another kind': (HEAD + '\n' + TELL + '{"tell": 1}\n' + TELL, ['run.sonde', '3']),
     'bytes in the middle': (HEAD.encode() + b'\n' + TELL.encode() + bytes(4096) + b'\n' + TELL.encode(), ['run.sonde', '3']),
     'newer run': (json.dumps(dict(study(), sonde=99)) + '\n' + TELL, ['run.sonde', 'newer']),
@@ -130,13 +130,14 @@ RUNS = {
 
 
 def check_run(content, words):
-    """no command takes it, and it stays as it is"""
+    """no command takes it, the fault is said once, and it stays as it is"""
     with Folder() as folder:
         folder.write('run.sonde', content)
         before = folder.read('run.sonde')
         for command in ('run', 'info', 'export', 'replay'):
             _, error = folder.run(command, 'run.sonde', code=2)
             contains(error, *[word for word in words if word != '--recover' or command != 'replay'])
+            equal(error.count('run.sonde'), 1, error)
         folder.run('plot', 'run.sonde', '-o', 'p.png', code=2)
         equal(folder.read('run.sonde'), before)
 

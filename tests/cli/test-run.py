@@ -268,6 +268,7 @@ def test_second_process_is_kept_out():
                                   env=folder.environment, stderr=subprocess.PIPE, timeout=60, check=False)
             assert done.returncode in (1, 2), done
             contains(done.stderr.decode(), 'slow.sonde')
+            equal(folder.info('slow.sonde')['status'], 'running')
         finally:
             process.send_signal(signal.SIGINT)
             process.communicate(timeout=60)
@@ -296,6 +297,7 @@ def test_killed_20_times():
     with Folder() as folder:
         folder.write('slow.json', study(SLOW, goal={'npoints': 100000000}))
         latest = 2 * time_to_points(folder) + 0.1
+        equal(folder.info('slow.sonde')['status'], 'interrupted')
         kept = told_lines(folder.read('slow.sonde'))
         for _ in range(20):
             process = folder.start('run', 'slow.json', '--info', 'json', '--interval', '0.01')
