@@ -99,6 +99,31 @@ make_figure (SondeRun   *run,
   return NULL;
 }
 
+static gboolean
+check_quantity (SondeFigure *figure,
+                const char  *text)
+{
+  g_autoptr (GError) error = NULL;
+  int position;
+
+  if (text == NULL || sonde_figure_check_quantity (figure, text, &position, &error))
+    return TRUE;
+  sonde_cli_complain (_("--quantity is “%s”; at character %d: %s"), text, MAX (position, 0) + 1, error->message);
+  return FALSE;
+}
+
+/* "N": so many points were known. */
+static gboolean
+parse_upto (int    n,
+            guint *upto)
+{
+  *upto = (guint) MAX (n, 0);
+  if (n >= 0)
+    return TRUE;
+  sonde_cli_complain (_("--upto is %d; write after how many points, 1 or more"), n);
+  return FALSE;
+}
+
 static SondeExit
 draw (SondeFigure     *figure,
       const SondeView *view,
@@ -111,8 +136,8 @@ draw (SondeFigure     *figure,
   g_autoptr (GError) error = NULL;
 
   /* large runs are handed over in pieces */
-  while (sonde_figure_update (figure))
-    ;
+  while (sonde_figure_is_behind (figure))
+    sonde_figure_update (figure);
   if (sonde_figure_save (figure, view, file, width, height, dpi, &error))
     return SONDE_EXIT_OK;
   sonde_cli_complain ("%s: %s", output, error->message);
@@ -123,12 +148,13 @@ SondeExit
 sonde_command_plot (int    argc,
                     char **argv)
 {
-  g_autofree char *output = NULL, *size = NULL, *x_range = NULL, *y_range = NULL, *what = NULL, *path = NULL;
+  g_autofree char *output = NULL, *size = NULL, *x_range = NULL, *y_range = NULL, *what = NULL, *quantity = NULL, *path = NULL;
   g_autoptr (SondeRun) run = NULL;
   g_autoptr (SondeFigure) figure = NULL;
   SondeView view = SONDE_VIEW_INIT;
   double width = SONDE_CLI_PLOT_WIDTH, height = SONDE_CLI_PLOT_HEIGHT, dpi = SONDE_CLI_PLOT_DPI;
   gboolean recover = FALSE;
+  int upto = 0;
   SondeExit result;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_("The picture: .png, .svg or .pdf"), N_("FILE") },
@@ -146,6 +172,10 @@ sonde_command_plot (int    argc,
     { "no-newest", 0, 0, G_OPTION_ARG_NONE, &view.hide_newest, N_("Without marks on the newest points"), NULL },
     { "no-rug", 0, 0, G_OPTION_ARG_NONE, &view.hide_rug, N_("Without the marks along the axis"), NULL },
     { "no-legend", 0, 0, G_OPTION_ARG_NONE, &view.hide_legend, N_("Without the legend"), NULL },
+    { "upto", 0, 0, G_OPTION_ARG_INT, &upto, N_("What was known after N points"), N_("N") },
+    { "losses", 0, 0, G_OPTION_ARG_NONE, &view.show_losses, N_("With the loss of each interval along the axis"), NULL },
+    { "quantity", 0, 0, G_OPTION_ARG_STRING, &quantity,
+      N_("Show this instead of the values: an expression of x and y, or y1, y2 …, such as 'log10(abs(y))'"), N_("EXPRESSION") },
     { "recover", 0, 0, G_OPTION_ARG_NONE, &recover, N_("Of a damaged run, use what comes before the damage"), NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -164,14 +194,15 @@ sonde_command_plot (int    argc,
     }
   if (!sonde_cli_check_plot_name (output) || !parse_size (size, &width, &height) || !check_dpi (dpi, width, height)
       || !parse_range ("--x-range", x_range, &view.auto_x, &view.x_min, &view.x_max)
-      || !parse_range ("--y-range", y_range, &view.auto_y, &view.y_min, &view.y_max))
+      || !parse_range ("--y-range", y_range, &view.auto_y, &view.y_min, &view.y_max) || !parse_upto (upto, &view.upto))
     return SONDE_EXIT_USAGE;
   run = sonde_cli_open_run (path, recover);
   if (run == NULL)
     return SONDE_EXIT_USAGE;
 
   figure = make_figure (run, what);
-  result = figure != NULL ? draw (figure, &view, output, width, height, dpi) : SONDE_EXIT_USAGE;
+  view.quantity = quantity;
+  result = figure != NULL && check_quantity (figure, quantity) ? draw (figure, &view, output, width, height, dpi) : SONDE_EXIT_USAGE;
   sonde_run_close (run, recover);
   return result;
 }

@@ -180,8 +180,8 @@ save_plot (SondeRun   *run,
   g_autoptr (GError) error = NULL;
 
   figure = sonde_figure_new (run);
-  while (sonde_figure_update (figure))
-    ;
+  while (sonde_figure_is_behind (figure))
+    sonde_figure_update (figure);
   if (sonde_figure_save (figure, &view, file, SONDE_CLI_PLOT_WIDTH, SONDE_CLI_PLOT_HEIGHT, SONDE_CLI_PLOT_DPI, &error))
     return TRUE;
   sonde_cli_complain ("%s: %s", path, error->message);

@@ -5,11 +5,14 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "figure/sonde-curve-picture.h"
 #include "figure/sonde-curve-sketch.h"
+#include "figure/sonde-quantity.h"
 #include "plot/sonde-axes.h"
+#include "plot/sonde-label.h"
 #include "plot/sonde-reduce.h"
 
 /* Room beside the domain, and above and below the values, as parts of each. Below there must be room for the rug, and for the crosses
@@ -80,6 +83,27 @@ spread_constant (double   *min,
     }
 }
 
+/* When all points are in view their ranges are known. */
+static void
+measure_component (const SondeCurveData *data,
+                   guint                 component,
+                   guint                 first,
+                   guint                 end,
+                   gboolean              log,
+                   double               *min,
+                   double               *max)
+{
+  const SondeRange *range = &data->ranges[component];
+
+  if (first > 0 || end < data->n)
+    sonde_range (data->y[component], first, end, log, min, max);
+  else if (!log || range->max > 0)
+    {
+      *min = MIN (*min, log ? range->min_positive : range->min);
+      *max = MAX (*max, range->max);
+    }
+}
+
 static void
 measure_values (const SondeCurveData *data,
                 const SondeScene     *scene,
@@ -92,7 +116,7 @@ measure_values (const SondeCurveData *data,
   sonde_curve_find (data, scene, view, frame->x_min, frame->x_max, &first, &end);
   for (guint k = 0; k < data->vdim; k++)
     {
-      sonde_range (data->y[k], first, end, view->log_y, &min, &max);
+      measure_component (data, k, first, end, view->log_y, &min, &max);
       if (!view->auto_x && !view->log_x && !view->log_y && !view->hide_line)
         {
           add_edge (data, k, first, frame->x_min, &min, &max);
@@ -124,7 +148,7 @@ choose_y_range (const SondeCurveData *data,
       return;
     }
   measure_values (data, scene, view, frame);
-  if (scene->failed->len + scene->given_up->len > 0)
+  if (scene->failed->len + scene->given_up->len > 0 && !data->is_past)
     below = BELOW_WITH_FAILED;
   sonde_scale_pad (&frame->y_min, &frame->y_max, view->log_y, below, ABOVE);
 }
@@ -132,24 +156,24 @@ choose_y_range (const SondeCurveData *data,
 /* Names of the series for the legend, or NULL when it is not needed. */
 static GStrv
 get_names (const SondeScene *scene,
-           const SondeStyle *style)
+           const SondeView  *view,
+           const SondeStyle *style,
+           guint             n_series)
 {
-  GStrvBuilder *builder;
-  GStrv names;
+  g_autoptr (GStrvBuilder) builder = NULL;
+  g_auto (GStrv) quantities = view->quantity != NULL ? sonde_quantity_split (view->quantity) : NULL;
 
-  if (!style->legend || scene->vdim < 2)
+  if (!style->legend || n_series < 2)
     return NULL;
   builder = g_strv_builder_new ();
-  for (guint k = 0; k < scene->vdim; k++)
+  for (guint k = 0; k < n_series; k++)
     {
-      g_autofree char *name = sonde_scene_get_name (scene, k);
-      g_autofree char *escaped = g_markup_escape_text (name, -1);
+      g_autofree char *name = quantities == NULL ? sonde_scene_get_name (scene, k) : NULL;
+      g_autofree char *escaped = g_markup_escape_text (name != NULL ? name : quantities[k], -1);
 
       g_strv_builder_add (builder, escaped);
     }
-  names = g_strv_builder_end (builder);
-  g_strv_builder_unref (builder);
-  return names;
+  return g_strv_builder_end (builder);
 }
 
 static void
@@ -175,7 +199,8 @@ draw_data (const SondeCanvas      *canvas,
     }
   sonde_layer_newest (canvas, frame, (const SondePlace *) (const void *) sketch->newest->data, sketch->newest->len, MAX (vdim, 1));
   sonde_layer_pending (canvas, frame, (const SondePlace *) (const void *) sketch->pending->data, sketch->pending->len);
-  sonde_layer_failed (canvas, frame, (const double *) (const void *) sketch->failed->data, sketch->failed->len);
+  sonde_layer_failed (canvas, frame, (const double *) (const void *) sketch->to_retry->data, sketch->to_retry->len, TRUE);
+  sonde_layer_failed (canvas, frame, (const double *) (const void *) sketch->failed->data, sketch->failed->len, FALSE);
 }
 
 static void
@@ -224,23 +249,71 @@ draw_head (const SondeCanvas  *canvas,
     sonde_layer_legend (canvas, &legend, names, frame->x, y, style->width - 86);
 }
 
-static SondeCurveSketch *
-sketch (SondeCurve       *curve,
-        const SondeScene *scene,
-        const SondeView  *view,
-        const SondeFrame *frame,
-        double            scale)
+/* Above the steps, where curves leave room. */
+static void
+name_losses (const SondeCanvas      *canvas,
+             const SondeFrame       *frame,
+             const SondeCurveSketch *sketch,
+             const char             *label)
 {
-  SondeCurveSketch *result = sonde_curve_sketch_new (sonde_curve_lock (curve), scene, view, frame, scale);
+  g_autofree SondeLine *lines = g_new (SondeLine, sketch->lines->len + 1);
+  SondeWords words;
+
+  for (guint k = 0; k < sketch->lines->len; k++)
+    {
+      const GArray *line = sketch->lines->pdata[k];
+
+      lines[k] = (SondeLine) { (const SondePlace *) (const void *) line->data, line->len };
+    }
+  sonde_words_init (&words, canvas, frame);
+  sonde_words_write (&words, lines, sketch->lines->len, label, frame->y + (1 - SONDE_LOSS_PART) * frame->height - 3,
+                     canvas->palette->tick_text);
+  sonde_words_clear (&words);
+}
+
+static void
+draw_losses (const SondeCanvas      *canvas,
+             const SondeFrame       *frame,
+             const SondeCurveSketch *sketch,
+             const SondeLosses      *losses)
+{
+  g_autofree char *largest = losses != NULL && losses->n > 0 ? sonde_label_number (losses->losses[0].loss, 3) : NULL;
+  g_autofree char *label = NULL;
+
+  if (sketch->losses->len == 0 || largest == NULL)
+    return;
+  /* translators: beside steps that show the loss of each interval */
+  label = g_markup_printf_escaped (_("Loss, at most %s"), largest);
+  sonde_layer_losses (canvas, frame, (const double *) (const void *) sketch->losses->data, sketch->losses->len);
+  name_losses (canvas, frame, sketch, label);
+}
+
+static SondeCurveSketch *
+sketch (SondeCurve        *curve,
+        SondeShown        *shown,
+        const SondeScene  *scene,
+        const SondeLosses *losses,
+        const SondeView   *view,
+        const SondeFrame  *frame,
+        double             scale)
+{
+  const SondeCurveData *data = sonde_shown_lock (shown, curve);
+  SondeCurveSketch *result = sonde_curve_sketch_new (data, scene, view, frame, scale);
+  gboolean is_past = data->is_past;
 
   sonde_curve_unlock (curve);
+  /* of earlier times they are not known */
+  if (losses != NULL && !is_past)
+    sonde_curve_sketch_add_losses (result, losses, scene, frame);
   return result;
 }
 
 /**
  * sonde_curve_picture_draw:
  * @curve: points; what was handed over must have been taken
+ * @shown: these as @view wants them
  * @scene: what there is beside them
+ * @losses: (nullable): of intervals
  * @view: what to show
  * @style: how
  * @cr: where to draw
@@ -249,31 +322,38 @@ sketch (SondeCurve       *curve,
  * Draws all of it.
  */
 void
-sonde_curve_picture_draw (SondeCurve       *curve,
-                          const SondeScene *scene,
-                          const SondeView  *view,
-                          const SondeStyle *style,
-                          cairo_t          *cr,
-                          SondeFrame       *frame)
+sonde_curve_picture_draw (SondeCurve        *curve,
+                          SondeShown        *shown,
+                          const SondeScene  *scene,
+                          const SondeLosses *losses,
+                          const SondeView   *view,
+                          const SondeStyle  *style,
+                          cairo_t           *cr,
+                          SondeFrame        *frame)
 {
-  SondeAxes axes = { .x_title = scene->x_title, .y_title = scene->y_title, .narrow = style->narrow };
-  g_auto (GStrv) names = get_names (scene, style);
+  g_autofree char *quantity = view->quantity != NULL ? g_markup_escape_text (view->quantity, -1) : NULL;
+  SondeAxes axes = { .x_title = scene->x_title, .y_title = quantity != NULL ? quantity : scene->y_title, .narrow = style->narrow };
+  g_auto (GStrv) names = NULL;
   g_autoptr (SondeCurveSketch) drawn = NULL;
+  const SondeCurveData *data;
   SondeCanvas canvas;
 
   sonde_canvas_init (&canvas, cr, style->palette, style->scale, style->font_scale);
   choose_x_range (scene, view, frame);
-  choose_y_range (sonde_curve_lock (curve), scene, view, frame);
+  data = sonde_shown_lock (shown, curve);
+  choose_y_range (data, scene, view, frame);
+  names = get_names (scene, view, style, data->vdim);
   sonde_curve_unlock (curve);
   axes.head = measure_head (&canvas, scene, style, (const char * const *) names);
   sonde_axes_arrange (&axes, &canvas, style->width, style->height, frame);
-  drawn = sketch (curve, scene, view, frame, style->scale);
+  drawn = sketch (curve, shown, scene, losses, view, frame, style->scale);
 
   sonde_layer_ground (&canvas, style->width, style->height);
   draw_bands (&canvas, frame, drawn->gaps, style->palette->gap);
   draw_bands (&canvas, frame, drawn->failed_gaps, style->palette->failed_fill);
   sonde_axes_draw_grid (&axes, &canvas, frame);
-  draw_data (&canvas, frame, drawn, scene->vdim);
+  draw_losses (&canvas, frame, drawn, losses);
+  draw_data (&canvas, frame, drawn, drawn->lines->len > 0 ? drawn->lines->len : drawn->markers->len);
   sonde_axes_draw_labels (&axes, &canvas, frame);
   draw_head (&canvas, scene, view, style, frame, (const char * const *) names);
   sonde_axes_clear (&axes);

@@ -73,7 +73,7 @@ reduce_component (const Sketching *s,
   guint first, end;
 
   find_with_neighbours (s, &first, &end);
-  for (guint i = 0; i < s->scene->given_up->len && first < end; i++)
+  for (guint i = 0; i < s->scene->given_up->len && first < end && !s->data->is_past; i++)
     {
       guint next = sonde_search (x, first, end, g_array_index (s->scene->given_up, double, i));
 
@@ -207,12 +207,36 @@ add_failed_gaps (const Sketching  *s,
     }
 }
 
+/* As a quantity, or at an earlier time. */
+static void
+add_derived_newest (const Sketching  *s,
+                    SondeCurveSketch *sketch)
+{
+  const SondeCurveData *data = s->data;
+
+  for (guint i = 0; i < data->n_newest; i++)
+    for (guint k = 0; k < data->vdim; k++)
+      {
+        guint at = data->newest[i];
+        SondePlace place = place_of (s, data->x[at], data->y[k][at]);
+
+        if (s->view->auto_x && !(data->x[at] >= s->scene->min && data->x[at] <= s->scene->max))
+          place.x = NAN;
+        g_array_append_val (sketch->newest, place);
+      }
+}
+
 static void
 add_newest (const Sketching  *s,
             SondeCurveSketch *sketch)
 {
   const SondeScene *scene = s->scene;
 
+  if (s->data->n_newest > 0)
+    {
+      add_derived_newest (s, sketch);
+      return;
+    }
   for (guint i = 0; i < scene->n_newest; i++)
     for (guint k = 0; k < scene->vdim; k++)
       {
@@ -278,9 +302,9 @@ add_pending (const Sketching  *s,
 }
 
 static void
-add_failed (const Sketching  *s,
-            SondeCurveSketch *sketch,
-            const GArray     *failed)
+add_failed (const Sketching *s,
+            const GArray    *failed,
+            GArray          *places)
 {
   double last = -INFINITY;
 
@@ -291,7 +315,7 @@ add_failed (const Sketching  *s,
       if (!(pixel >= s->frame->x - 5 && pixel <= s->frame->x + s->frame->width + 5) || pixel < last + .5)
         continue;
       last = pixel;
-      g_array_append_val (sketch->failed, pixel);
+      g_array_append_val (places, pixel);
     }
 }
 
@@ -308,6 +332,8 @@ sketch_new (void)
   self->newest = g_array_new (FALSE, FALSE, sizeof (SondePlace));
   self->pending = g_array_new (FALSE, FALSE, sizeof (SondePlace));
   self->failed = g_array_new (FALSE, FALSE, sizeof (double));
+  self->to_retry = g_array_new (FALSE, FALSE, sizeof (double));
+  self->losses = g_array_new (FALSE, TRUE, sizeof (double));
   return self;
 }
 
@@ -322,6 +348,8 @@ sonde_curve_sketch_free (SondeCurveSketch *self)
   g_array_unref (self->newest);
   g_array_unref (self->pending);
   g_array_unref (self->failed);
+  g_array_unref (self->to_retry);
+  g_array_unref (self->losses);
   g_free (self);
 }
 
@@ -350,16 +378,79 @@ sonde_curve_sketch_new (const SondeCurveData *data,
   self->opacity = view->hide_points ? 0 : sonde_marker_opacity (s.end - s.first, frame->width * frame->height);
   add_markers (&s, self);
   add_gaps (&s, self);
-  add_failed_gaps (&s, self);
-  add_failed (&s, self, scene->failed);
-  add_failed (&s, self, scene->given_up);
+  if (!data->is_past)
+    {
+      add_failed_gaps (&s, self);
+      add_failed (&s, scene->failed, self->to_retry);
+      add_failed (&s, scene->given_up, self->failed);
+    }
   if (!view->hide_line)
     add_lines (&s, self);
   if (!view->hide_rug)
     count (&s, self);
   if (!view->hide_newest)
     add_newest (&s, self);
-  if (!view->hide_pending)
+  if (!view->hide_pending && !data->is_past)
     add_pending (&s, self);
   return self;
+}
+
+/* An infinite loss is as high as can be. */
+static double
+get_height (double loss,
+            double largest)
+{
+  return isinf (loss) ? 1 : largest > 0 ? CLAMP (loss / largest, 0, 1) : 0;
+}
+
+static double
+get_largest (const SondeLosses *losses)
+{
+  for (guint i = 0; i < losses->n; i++)
+    if (isfinite (losses->losses[i].loss))
+      return losses->losses[i].loss;
+  return 0;
+}
+
+/**
+ * sonde_curve_sketch_add_losses:
+ * @losses: what is known of these
+ * @scene: of the same function
+ * @frame: where
+ *
+ * Adds how badly each column of pixels is known. Intervals that @losses leaves out count with what they have at most.
+ */
+void
+sonde_curve_sketch_add_losses (SondeCurveSketch  *self,
+                               const SondeLosses *losses,
+                               const SondeScene  *scene,
+                               const SondeFrame  *frame)
+{
+  double largest = get_largest (losses), rest = get_height (losses->rest, largest);
+  int n = (int) ceil (frame->width);
+  SondeScale x;
+
+  sonde_frame_get_scales (frame, &x, NULL);
+  g_array_set_size (self->losses, n);
+  for (int i = 0; i < n; i++)
+    {
+      double value = sonde_scale_to_value (&x, frame->x + i + .5);
+
+      g_array_index (self->losses, double, i) = value >= scene->min && value <= scene->max ? rest : 0;
+    }
+  for (guint k = 0; k < losses->n; k++)
+    {
+      double left = sonde_scale_to_pixel (&x, losses->losses[k].left), right = sonde_scale_to_pixel (&x, losses->losses[k].right);
+      double height = get_height (losses->losses[k].loss, largest);
+      int first, last;
+
+      /* On a logarithmic axis an interval may begin where there is no place. */
+      left = isnan (left) ? frame->x : left;
+      if (!(right > frame->x && left < frame->x + frame->width))
+        continue;
+      first = (int) floor (MAX (left - frame->x, 0));
+      last = (int) MAX (first, ceil (MIN (right - frame->x, n)) - 1);
+      for (int i = first; i <= last && i < n; i++)
+        g_array_index (self->losses, double, i) = MAX (g_array_index (self->losses, double, i), height);
+    }
 }

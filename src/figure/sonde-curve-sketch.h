@@ -3,6 +3,7 @@
 
 #include "figure/sonde-curve.h"
 #include "figure/sonde-figure.h"
+#include "figure/sonde-losses.h"
 #include "figure/sonde-scene.h"
 
 G_BEGIN_DECLS
@@ -28,7 +29,9 @@ typedef struct
  * @failed_gaps: (element-type SondeStretch): where points failed for good
  * @newest: (element-type SondePlace): each component of each of the newest points
  * @pending: (element-type SondePlace): where the values of pending points are expected
- * @failed: (element-type double): where points failed
+ * @failed: (element-type double): where points failed for good
+ * @to_retry: (element-type double): where points failed and will be tried again
+ * @losses: (element-type double): the largest loss in each column of pixels, as a part of the largest of all; empty when not asked for
  *
  * A curve reduced to what pixels can show, in pixels: all that is read from the points while they are locked.
  */
@@ -43,6 +46,8 @@ typedef struct
   GArray    *newest;
   GArray    *pending;
   GArray    *failed;
+  GArray    *to_retry;
+  GArray    *losses;
 } SondeCurveSketch;
 
 SondeCurveSketch *sonde_curve_sketch_new  (const SondeCurveData *data,
@@ -50,6 +55,11 @@ SondeCurveSketch *sonde_curve_sketch_new  (const SondeCurveData *data,
                                            const SondeView      *view,
                                            const SondeFrame     *frame,
                                            double                scale);
+void              sonde_curve_sketch_add_losses
+                                          (SondeCurveSketch     *self,
+                                           const SondeLosses    *losses,
+                                           const SondeScene     *scene,
+                                           const SondeFrame     *frame);
 void              sonde_curve_sketch_free (SondeCurveSketch     *self);
 
 /* the points that a view shows: from *first on up to before *end */

@@ -3,7 +3,7 @@
 /* From the order in which points are told to the order in which they are drawn.
  *
  * 1. The main thread copies what was told since the last time into a batch and queues it: cost by what is new, and a lock held
- *    for two pointers.
+ *    for two pointers. What a call may copy is bounded; the rest of a large file follows with the next calls.
  * 2. The drawing side takes the queue, sorts each batch, and merges it into its arrays from behind, so that each old point moves once
  *    and in large blocks.
  *
@@ -12,12 +12,16 @@
 
 #include "config.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
 #include "figure/sonde-curve.h"
 #include "figure/sonde-handover.h"
 #include "plot/sonde-reduce.h"
+
+/* How many numbers are handed over at once: some 4 ms. */
+#define PIECE (400 << 10)
 
 typedef struct
 {
@@ -55,12 +59,18 @@ batch_free (Batch *batch)
   g_free (batch);
 }
 
-static void
-data_clear (SondeCurveData *data)
+/**
+ * sonde_curve_data_clear:
+ *
+ * Frees the arrays; there are no points then.
+ */
+void
+sonde_curve_data_clear (SondeCurveData *data)
 {
   for (guint k = 0; k < data->vdim; k++)
     g_free (data->y[k]);
   g_free (data->y);
+  g_free (data->ranges);
   g_free (data->x);
   g_free (data->id);
   *data = (SondeCurveData) { 0 };
@@ -81,7 +91,7 @@ void
 sonde_curve_free (SondeCurve *self)
 {
   g_queue_clear_full (&self->queue, (GDestroyNotify) batch_free);
-  data_clear (&self->data);
+  sonde_curve_data_clear (&self->data);
   g_mutex_clear (&self->queue_lock);
   g_mutex_clear (&self->data_lock);
   g_free (self);
@@ -115,7 +125,7 @@ sonde_curve_clear (SondeCurve *self)
  * sonde_curve_update:
  * @points: of one variable; the same as before, perhaps with more points
  *
- * Hands over what is new. Main thread.
+ * Hands over what is new, or, of very much, a piece. Main thread.
  *
  * Returns: how many points that is
  */
@@ -123,7 +133,7 @@ guint
 sonde_curve_update (SondeCurve        *self,
                     const SondePoints *points)
 {
-  guint n = points->n - self->n_seen;
+  guint n = MIN (points->n - self->n_seen, PIECE / (1 + points->vdim));
   Batch *batch;
 
   g_assert (points->ndim == 1 && points->n >= self->n_seen);
@@ -139,9 +149,20 @@ sonde_curve_update (SondeCurve        *self,
   memcpy (batch->x, points->x + self->n_seen, n * sizeof (double));
   batch->y = g_new (double, (gsize) n * points->vdim);
   memcpy (batch->y, points->y + (gsize) self->n_seen * points->vdim, (gsize) n * points->vdim * sizeof (double));
-  self->n_seen = points->n;
+  self->n_seen += n;
   push (self, batch);
   return n;
+}
+
+/**
+ * sonde_curve_get_n_seen:
+ *
+ * Returns: how many points were handed over. Main thread
+ */
+guint
+sonde_curve_get_n_seen (SondeCurve *self)
+{
+  return self->n_seen;
 }
 
 static int
@@ -171,6 +192,40 @@ rank (const Batch *batch)
   return ranks;
 }
 
+static const SondeRange no_range = { INFINITY, -INFINITY, INFINITY };
+
+/* Branches only where something is new. */
+static inline void
+widen (SondeRange *range,
+       double      value)
+{
+  if (value < range->min && value >= -DBL_MAX)
+    range->min = value;
+  if (value > range->max && value <= DBL_MAX)
+    range->max = value;
+  if (value < range->min_positive && value > 0)
+    range->min_positive = value;
+}
+
+/**
+ * sonde_curve_data_measure:
+ *
+ * Finds the ranges from the values.
+ */
+void
+sonde_curve_data_measure (SondeCurveData *data)
+{
+  data->ranges = g_renew (SondeRange, data->ranges, data->vdim);
+  for (guint k = 0; k < data->vdim; k++)
+    {
+      SondeRange range = no_range;
+
+      for (guint i = 0; i < data->n; i++)
+        widen (&range, data->y[k][i]);
+      data->ranges[k] = range;
+    }
+}
+
 static void
 make_room (SondeCurveData *data,
            const Batch    *batch)
@@ -181,6 +236,9 @@ make_room (SondeCurveData *data,
     {
       data->vdim = batch->vdim;
       data->y = g_new0 (double *, data->vdim);
+      data->ranges = g_new (SondeRange, data->vdim);
+      for (guint k = 0; k < data->vdim; k++)
+        data->ranges[k] = no_range;
     }
   if (n <= data->capacity)
     return;
@@ -220,6 +278,7 @@ put (SondeCurveData *data,
     {
       data->y[k][place] = batch->y[(gsize) index * data->vdim + k];
       missing = missing && !isfinite (data->y[k][place]);
+      widen (&data->ranges[k], data->y[k][place]);
     }
   data->n_missing += missing;
 }
@@ -246,9 +305,9 @@ find_place (const SondeCurveData *data,
 
 static void
 merge (SondeCurveData *data,
-       const Batch    *batch)
+       const Batch    *batch,
+       const Rank     *ranks)
 {
-  g_autofree Rank *ranks = rank (batch);
   guint end = data->n;
 
   make_room (data, batch);
@@ -276,9 +335,28 @@ join (Batch *batch,
   batch_free (next);
 }
 
+/* Sorting takes longest and needs no lock. */
 static void
-take_queue (SondeCurveData *data,
-            GQueue         *queue)
+take_batch (SondeCurve  *self,
+            const Batch *batch)
+{
+  g_autofree Rank *ranks = batch->clears ? NULL : rank (batch);
+  SondeCurveData *data = &self->data;
+  guint version = data->version + 1, generation = data->generation + (batch->clears ? 1 : 0);
+
+  sonde_handover_lock (&self->data_lock);
+  if (batch->clears)
+    sonde_curve_data_clear (data);
+  else
+    merge (data, batch, ranks);
+  data->version = version;
+  data->generation = generation;
+  sonde_handover_unlock (&self->data_lock);
+}
+
+static void
+take_queue (SondeCurve *self,
+            GQueue     *queue)
 {
   Batch *batch;
 
@@ -286,10 +364,7 @@ take_queue (SondeCurveData *data,
     {
       while (!batch->clears && queue->head != NULL && !((Batch *) queue->head->data)->clears)
         join (batch, g_queue_pop_head (queue));
-      if (batch->clears)
-        data_clear (data);
-      else
-        merge (data, batch);
+      take_batch (self, batch);
       batch_free (batch);
     }
 }
@@ -304,13 +379,11 @@ sonde_curve_take (SondeCurve *self)
 {
   GQueue queue;
 
-  sonde_handover_lock (&self->data_lock);
   sonde_handover_lock (&self->queue_lock);
   queue = self->queue;
   g_queue_init (&self->queue);
   sonde_handover_unlock (&self->queue_lock);
-  take_queue (&self->data, &queue);
-  sonde_handover_unlock (&self->data_lock);
+  take_queue (self, &queue);
 }
 
 /**
@@ -331,4 +404,17 @@ void
 sonde_curve_unlock (SondeCurve *self)
 {
   sonde_handover_unlock (&self->data_lock);
+}
+
+/**
+ * sonde_curve_peek:
+ *
+ * For the side that draws only, which alone changes the points and so needs no lock to look at them.
+ *
+ * Returns: (transfer none): what was taken over so far, until the next sonde_curve_take()
+ */
+const SondeCurveData *
+sonde_curve_peek (SondeCurve *self)
+{
+  return &self->data;
 }

@@ -9,8 +9,14 @@
 #include "figure/sonde-figure-1d.h"
 #include "figure/sonde-figure-private.h"
 #include "figure/sonde-handover.h"
+#include "figure/sonde-losses.h"
+#include "figure/sonde-quantity.h"
+#include "figure/sonde-shown.h"
 #include "plot/sonde-label.h"
 #include "plot/sonde-reduce.h"
+
+/* nanoseconds */
+#define WORK_FOR_LOSSES 200000
 
 struct _SondeFigure1D
 {
@@ -18,14 +24,17 @@ struct _SondeFigure1D
 
   /* of the main thread */
   SondeLearner *learner;
+  guint         n_with_losses;
   guint         n;
   guint         n_missing;
   double        min, max;
 
   /* shared, each with its own lock */
   SondeCurve   *curve;
+  SondeShown   *shown;
   GMutex        scene_lock;
   SondeScene   *scene;
+  SondeLosses  *losses;
 };
 
 typedef struct
@@ -36,23 +45,38 @@ typedef struct
 G_DEFINE_FINAL_TYPE (SondeFigure1D, sonde_figure_1d, SONDE_TYPE_FIGURE)
 
 static void
+forget_losses (SondeFigure1D *self)
+{
+  SondeLosses *old;
+
+  sonde_handover_lock (&self->scene_lock);
+  old = g_steal_pointer (&self->losses);
+  sonde_handover_unlock (&self->scene_lock);
+  g_clear_pointer (&old, sonde_losses_unref);
+}
+
+static void
 begin (SondeFigure1D *self,
        SondeLearner  *learner)
 {
   g_set_object (&self->learner, learner);
   self->n = 0;
+  self->n_with_losses = 0;
+  forget_losses (self);
   self->n_missing = 0;
   self->min = INFINITY;
   self->max = -INFINITY;
   sonde_curve_clear (self->curve);
 }
 
-/* What describe() says of values, kept while they come. */
+/* What describe() says of values, kept while they are handed over. */
 static void
 watch_values (SondeFigure1D     *self,
               const SondePoints *points)
 {
-  for (guint i = self->n; i < points->n; i++)
+  guint end = sonde_curve_get_n_seen (self->curve);
+
+  for (guint i = self->n; i < end; i++)
     {
       gboolean missing = TRUE;
 
@@ -68,7 +92,7 @@ watch_values (SondeFigure1D     *self,
         }
       self->n_missing += missing;
     }
-  self->n = points->n;
+  self->n = end;
 }
 
 static gboolean
@@ -97,18 +121,64 @@ sonde_figure_1d_update (SondeFigure *figure,
 
   if (changed)
     begin (self, learner);
-  watch_values (self, points);
   changed = sonde_curve_update (self->curve, points) > 0 || changed;
+  watch_values (self, points);
   return take_scene (self, run) || changed;
 }
 
+static gboolean
+sonde_figure_1d_is_behind (SondeFigure *figure,
+                           SondeRun    *run)
+{
+  SondeFigure1D *self = SONDE_FIGURE_1D (figure);
+  SondeLearner *learner = sonde_run_get_learner (run);
+
+  return learner != self->learner || sonde_learner_get_npoints (learner) > sonde_curve_get_n_seen (self->curve);
+}
+
+/* Losses are taken over only when they are to be seen, and when the learner has them at hand. */
+static void
+sonde_figure_1d_prepare (SondeFigure     *figure,
+                         SondeRun        *run,
+                         const SondeView *view)
+{
+  SondeFigure1D *self = SONDE_FIGURE_1D (figure);
+  guint n = self->learner != NULL ? sonde_learner_get_npoints (self->learner) : 0;
+  SondeLosses *losses, *old;
+
+  if (!view->show_losses || n == self->n_with_losses || self->learner != sonde_run_get_learner (run)
+      || !sonde_learner_work (self->learner, sonde_clock_get_monotonic (sonde_clock_get_default ()) + WORK_FOR_LOSSES))
+    return;
+  losses = sonde_losses_new (self->learner);
+  sonde_handover_lock (&self->scene_lock);
+  old = self->losses;
+  self->losses = losses;
+  sonde_handover_unlock (&self->scene_lock);
+  g_clear_pointer (&old, sonde_losses_unref);
+  self->n_with_losses = n;
+}
+
+static gboolean
+sonde_figure_1d_check_quantity (SondeFigure  *figure,
+                                const char   *text,
+                                int          *position,
+                                GError      **error)
+{
+  const SondeScene *scene = SONDE_FIGURE_1D (figure)->scene;
+  g_autoptr (SondeQuantity) quantity = sonde_quantity_new (text, scene->variable, scene->vdim, position, error);
+
+  return quantity != NULL;
+}
+
 static SondeScene *
-get_scene (SondeFigure1D *self)
+get_scene (SondeFigure1D  *self,
+           SondeLosses   **losses)
 {
   SondeScene *scene;
 
   sonde_handover_lock (&self->scene_lock);
   scene = sonde_scene_ref (self->scene);
+  *losses = self->losses != NULL ? sonde_losses_ref (self->losses) : NULL;
   sonde_handover_unlock (&self->scene_lock);
   return scene;
 }
@@ -121,10 +191,12 @@ sonde_figure_1d_draw (SondeFigure      *figure,
                       SondeFrame       *frame)
 {
   SondeFigure1D *self = SONDE_FIGURE_1D (figure);
-  g_autoptr (SondeScene) scene = get_scene (self);
+  g_autoptr (SondeLosses) losses = NULL;
+  g_autoptr (SondeScene) scene = get_scene (self, &losses);
 
   sonde_curve_take (self->curve);
-  sonde_curve_picture_draw (self->curve, scene, view, style, cr, frame);
+  sonde_shown_take (self->shown, self->curve, scene, view);
+  sonde_curve_picture_draw (self->curve, self->shown, scene, view->show_losses ? losses : NULL, view, style, cr, frame);
 }
 
 static gboolean
@@ -136,7 +208,7 @@ sonde_figure_1d_pick (SondeFigure      *figure,
                       guint            *id)
 {
   SondeFigure1D *self = SONDE_FIGURE_1D (figure);
-  const SondeCurveData *data = sonde_curve_lock (self->curve);
+  const SondeCurveData *data = sonde_shown_lock (self->shown, self->curve);
   double nearest = radius * radius;
   gboolean found = FALSE;
   SondeScale x, y;
@@ -239,6 +311,8 @@ sonde_figure_1d_finalize (GObject *object)
 
   _sonde_figure_release (SONDE_FIGURE (object), g_steal_pointer (&self->learner));
   g_clear_pointer (&self->scene, sonde_scene_unref);
+  g_clear_pointer (&self->losses, sonde_losses_unref);
+  sonde_shown_free (self->shown);
   sonde_curve_free (self->curve);
   g_mutex_clear (&self->scene_lock);
   G_OBJECT_CLASS (sonde_figure_1d_parent_class)->finalize (object);
@@ -251,6 +325,9 @@ sonde_figure_1d_class_init (SondeFigure1DClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = sonde_figure_1d_finalize;
   figure_class->update = sonde_figure_1d_update;
+  figure_class->is_behind = sonde_figure_1d_is_behind;
+  figure_class->prepare = sonde_figure_1d_prepare;
+  figure_class->check_quantity = sonde_figure_1d_check_quantity;
   figure_class->draw = sonde_figure_1d_draw;
   figure_class->pick = sonde_figure_1d_pick;
   figure_class->get_n_series = sonde_figure_1d_get_n_series;
@@ -262,5 +339,6 @@ static void
 sonde_figure_1d_init (SondeFigure1D *self)
 {
   self->curve = sonde_curve_new ();
+  self->shown = sonde_shown_new ();
   g_mutex_init (&self->scene_lock);
 }

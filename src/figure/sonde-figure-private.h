@@ -17,6 +17,18 @@ struct _SondeFigureClass
   /* required */
   gboolean (*update)          (SondeFigure      *self,
                                SondeRun         *run);
+  /* optional: whether update() has left something for the next call. Default: no */
+  gboolean (*is_behind)       (SondeFigure      *self,
+                               SondeRun         *run);
+  /* optional: in the main thread before each picture; takes over what only some views show */
+  void     (*prepare)         (SondeFigure      *self,
+                               SondeRun         *run,
+                               const SondeView  *view);
+  /* optional. Default: it has no quantities */
+  gboolean (*check_quantity)  (SondeFigure      *self,
+                               const char       *text,
+                               int              *position,
+                               GError          **error);
   /* required */
   void     (*draw)            (SondeFigure      *self,
                                const SondeView  *view,

@@ -9,6 +9,7 @@
 #include "figure/sonde-figure-convergence.h"
 #include "figure/sonde-figure-private.h"
 #include "figure/sonde-handover.h"
+#include "function/sonde-expression.h"
 
 typedef struct
 {
@@ -22,6 +23,7 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SondeFigure, sonde_figure, G_TYPE_OBJECT)
 /* What a thread is given to draw, and what it gives back. */
 typedef struct
 {
+  char            *quantity;
   SondeView        view;
   SondeStyle       style;
   SondeFrame       frame;
@@ -33,6 +35,7 @@ drawing_free (Drawing *drawing)
 {
   sonde_handover_take (drawing);
   g_clear_pointer (&drawing->surface, cairo_surface_destroy);
+  g_free (drawing->quantity);
   g_free (drawing);
 }
 
@@ -135,7 +138,8 @@ sonde_figure_new_convergence (SondeRun *run)
 /**
  * sonde_figure_update:
  *
- * Takes over what has happened since the last call, in the main thread, at a cost by what is new.
+ * Takes over what has happened since the last call, in the main thread, at a cost by what is new. Of very much, as after opening a
+ * large file, a piece that takes some milliseconds; sonde_figure_is_behind() tells when to call again.
  *
  * Returns: whether another picture would look different
  */
@@ -147,6 +151,61 @@ sonde_figure_update (SondeFigure *self)
   g_return_val_if_fail (SONDE_IS_FIGURE (self), FALSE);
 
   return SONDE_FIGURE_GET_CLASS (self)->update (self, priv->run);
+}
+
+/**
+ * sonde_figure_is_behind:
+ *
+ * Returns: whether there is something that sonde_figure_update() would take over
+ */
+gboolean
+sonde_figure_is_behind (SondeFigure *self)
+{
+  SondeFigurePrivate *priv = sonde_figure_get_instance_private (self);
+
+  g_return_val_if_fail (SONDE_IS_FIGURE (self), FALSE);
+
+  return SONDE_FIGURE_GET_CLASS (self)->is_behind != NULL && SONDE_FIGURE_GET_CLASS (self)->is_behind (self, priv->run);
+}
+
+/**
+ * sonde_figure_check_quantity:
+ * @text: an expression of x, or the variable's own name, and of y, or y1, y2 … for the components of a value; a comma makes
+ *   several curves
+ * @position: (out) (optional): where the fault is, in characters from the beginning; −1 if there is none
+ * @error: return location for a #SondeExpressionError, a sentence for who typed it
+ *
+ * A view's quantity that is wrong shows no curve, so ask before.
+ *
+ * Returns: whether @text can be the quantity of a view
+ */
+gboolean
+sonde_figure_check_quantity (SondeFigure  *self,
+                             const char   *text,
+                             int          *position,
+                             GError      **error)
+{
+  g_return_val_if_fail (SONDE_IS_FIGURE (self), FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  if (SONDE_FIGURE_GET_CLASS (self)->check_quantity != NULL)
+    return SONDE_FIGURE_GET_CLASS (self)->check_quantity (self, text, position, error);
+  if (position != NULL)
+    *position = 0;
+  g_set_error_literal (error, SONDE_EXPRESSION_ERROR, SONDE_EXPRESSION_ERROR_SYNTAX,
+                       _("This figure shows nothing else than it does: leave the quantity empty."));
+  return FALSE;
+}
+
+/* What the thread that draws cannot get. */
+static void
+prepare (SondeFigure     *self,
+         const SondeView *view)
+{
+  SondeFigurePrivate *priv = sonde_figure_get_instance_private (self);
+
+  if (SONDE_FIGURE_GET_CLASS (self)->prepare != NULL && g_thread_self () == priv->thread)
+    SONDE_FIGURE_GET_CLASS (self)->prepare (self, priv->run, view);
 }
 
 /**
@@ -170,6 +229,7 @@ sonde_figure_draw (SondeFigure      *self,
   g_return_if_fail (SONDE_IS_FIGURE (self));
   g_return_if_fail (view != NULL && style != NULL && style->palette != NULL && cr != NULL);
 
+  prepare (self, view);
   SONDE_FIGURE_GET_CLASS (self)->draw (self, view, style, cr, frame != NULL ? frame : &unused);
 }
 
@@ -228,8 +288,11 @@ sonde_figure_draw_async (SondeFigure         *self,
   g_return_if_fail (view != NULL && style != NULL && style->palette != NULL);
   g_return_if_fail (style->scale > 0);
 
+  prepare (self, view);
   drawing = g_new0 (Drawing, 1);
   drawing->view = *view;
+  drawing->quantity = g_strdup (view->quantity);
+  drawing->view.quantity = drawing->quantity;
   drawing->style = *style;
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, sonde_figure_draw_async);

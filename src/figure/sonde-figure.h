@@ -16,24 +16,28 @@ G_BEGIN_DECLS
  * @auto_y: show all values; else from @y_min to @y_max
  * @upto: show what was known after so many points, 0 for all there are now. What was pending, and what had failed, is not
  *   known of earlier times and left out
+ * @show_losses: show along the axis how large the loss of each interval is
+ * @quantity: (nullable): show this expression instead of the values, see sonde_figure_check_quantity()
  *
  * What part of a figure is seen, and how. Plain data, copied by value.
  */
 typedef struct
 {
-  gboolean auto_x;
-  gboolean auto_y;
-  double   x_min, x_max;
-  double   y_min, y_max;
-  gboolean log_x;
-  gboolean log_y;
-  gboolean hide_line;
-  gboolean hide_points;
-  gboolean hide_pending;
-  gboolean hide_newest;
-  gboolean hide_rug;
-  gboolean hide_legend;
-  guint    upto;
+  gboolean    auto_x;
+  gboolean    auto_y;
+  double      x_min, x_max;
+  double      y_min, y_max;
+  gboolean    log_x;
+  gboolean    log_y;
+  gboolean    hide_line;
+  gboolean    hide_points;
+  gboolean    hide_pending;
+  gboolean    hide_newest;
+  gboolean    hide_rug;
+  gboolean    hide_legend;
+  guint       upto;
+  gboolean    show_losses;
+  const char *quantity;
 } SondeView;
 
 /* millimetres on paper that a logical pixel has */
@@ -78,8 +82,13 @@ G_DECLARE_DERIVABLE_TYPE (SondeFigure, sonde_figure, SONDE, FIGURE, GObject)
 SondeFigure     *sonde_figure_new         (SondeRun             *run);
 /* how loss and estimated error of the run fell with the number of points */
 SondeFigure     *sonde_figure_new_convergence (SondeRun         *run);
-/* Takes over what has happened since; returns whether anything did. */
+/* Takes over what has happened since, or of very much a piece; returns whether anything did. */
 gboolean         sonde_figure_update      (SondeFigure          *self);
+gboolean         sonde_figure_is_behind   (SondeFigure          *self);
+gboolean         sonde_figure_check_quantity (SondeFigure       *self,
+                                              const char        *text,
+                                              int               *position,
+                                              GError           **error);
 /* Draws in a thread. Calls must not overlap for one figure: wait for the callback. update () may be called meanwhile. */
 void             sonde_figure_draw_async  (SondeFigure          *self,
                                            const SondeView      *view,

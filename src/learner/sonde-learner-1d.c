@@ -247,6 +247,7 @@ sonde_learner_1d_loss (SondeLearner *learner,
 static void
 sonde_learner_1d_foreach_loss (SondeLearner  *learner,
                                gboolean       real,
+                               guint          most,
                                SondeCellFunc  func,
                                gpointer       user_data)
 {
@@ -261,7 +262,7 @@ sonde_learner_1d_foreach_loss (SondeLearner  *learner,
 
   _sonde_learner_1d_finish (self);
   sonde_heap_walk_init (&walk, real ? SONDE_CELLS_N : G_N_ELEMENTS (heaps), heaps);
-  while (sonde_heap_walk_next (&walk, &heap, &item, &rank))
+  for (; most > 0 && sonde_heap_walk_next (&walk, &heap, &item, &rank); most--)
     {
       if (real)
         _sonde_learner_1d_get_real (self, item, &cell);

@@ -60,9 +60,10 @@ struct _SondeLearnerClass
   /* required: writes n_pending × ndim numbers */
   void          (*get_pending)       (SondeLearner  *self,
                                       double        *points);
-  /* optional: cells in the order in which they would be chosen. Default: none */
+  /* optional: the first @most cells in the order in which they would be chosen. Default: none */
   void          (*foreach_loss)      (SondeLearner  *self,
                                       gboolean       real,
+                                      guint          most,
                                       SondeCellFunc  func,
                                       gpointer       user_data);
   /* optional: numbers of this kind of learner, for "info". Default: none */

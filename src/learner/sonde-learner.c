@@ -515,11 +515,30 @@ sonde_learner_foreach_loss (SondeLearner  *self,
                             SondeCellFunc  func,
                             gpointer       user_data)
 {
+  sonde_learner_foreach_worst (self, real, G_MAXUINT, func, user_data);
+}
+
+/**
+ * sonde_learner_foreach_worst:
+ * @real: whether to go through the cells between known points, or those between known and pending ones
+ * @most: how many cells at most
+ * @func: (scope call): called for each; it must not change the learner
+ * @user_data: for @func
+ *
+ * Goes through the cells that would be chosen first, in that order, at a cost by their number and not by that of all.
+ */
+void
+sonde_learner_foreach_worst (SondeLearner  *self,
+                             gboolean       real,
+                             guint          most,
+                             SondeCellFunc  func,
+                             gpointer       user_data)
+{
   g_return_if_fail (SONDE_IS_LEARNER (self));
   g_return_if_fail (func != NULL);
 
   if (SONDE_LEARNER_GET_CLASS (self)->foreach_loss != NULL)
-    SONDE_LEARNER_GET_CLASS (self)->foreach_loss (self, real, func, user_data);
+    SONDE_LEARNER_GET_CLASS (self)->foreach_loss (self, real, most, func, user_data);
 }
 
 /**

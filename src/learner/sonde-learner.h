@@ -98,6 +98,11 @@ void               sonde_learner_foreach_loss       (SondeLearner   *self,
                                                      gboolean        real,
                                                      SondeCellFunc   func,
                                                      gpointer        user_data);
+void               sonde_learner_foreach_worst      (SondeLearner   *self,
+                                                     gboolean        real,
+                                                     guint           most,
+                                                     SondeCellFunc   func,
+                                                     gpointer        user_data);
 JsonObject        *sonde_learner_get_info           (SondeLearner   *self);
 
 G_END_DECLS

@@ -124,7 +124,7 @@ sonde_axes_arrange (SondeAxes         *self,
   double overhang;
 
   /* what of these is text */
-  margins.bottom += (margins.bottom - LABEL_GAP - 7) * (canvas->font_scale - 1);
+  margins.bottom += (margins.bottom - LABEL_GAP - 2) * (canvas->font_scale - 1);
   margins.top += 5 * (canvas->font_scale - 1);
 
   frame->y = margins.top + self->head;

@@ -176,6 +176,46 @@ sonde_words_name (SondeWords      *self,
   sonde_canvas_write (self->canvas, bold, SONDE_TEXT_SMALL, color, best.x, best.y, 0, 0, 0);
 }
 
+/**
+ * sonde_words_write:
+ * @lines: all the curves, pixels of the figure
+ * @n_lines: how many there are
+ * @markup: the words
+ * @bottom: their lower edge
+ * @color: theirs
+ *
+ * Writes at the left, at the right or in the middle, where least is covered.
+ */
+void
+sonde_words_write (SondeWords      *self,
+                   const SondeLine *lines,
+                   guint            n_lines,
+                   const char      *markup,
+                   double           bottom,
+                   SondeColor       color)
+{
+  static const double parts[] = { 0, 1, .5 };
+  cairo_rectangle_t word, best = { 0 };
+  double least = INFINITY;
+
+  sonde_canvas_measure (self->canvas, markup, SONDE_TEXT_SMALL, &word.width, &word.height);
+  word.y = bottom - word.height;
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      double cost;
+
+      word.x = self->frame->x + 2 * GAP + parts[i] * (self->frame->width - word.width - 4 * GAP);
+      cost = get_cost (self, &word, lines, n_lines, n_lines);
+      if (cost < least)
+        {
+          least = cost;
+          best = word;
+        }
+    }
+  g_array_append_val (self->taken, best);
+  sonde_canvas_write (self->canvas, markup, SONDE_TEXT_SMALL, color, best.x, best.y, 0, 0, 0);
+}
+
 /* Above the disc, to its left and higher, below, to its left and lower: the first that covers least. */
 static cairo_rectangle_t
 find_room (SondeWords      *self,

@@ -12,6 +12,8 @@
 #define PENDING_STROKE 1.5
 #define FAILED_ABOVE_AXIS 18
 #define FAILED_HALF 3.5
+/* around the cross */
+#define RETRY_RADIUS 6.5
 
 static void
 fill_disc (const SondeCanvas *canvas,
@@ -147,6 +149,7 @@ stroke_cross (const SondeCanvas *canvas,
  * sonde_layer_failed:
  * @places: pixels of the figure
  * @n: how many
+ * @to_retry: whether they will be tried again, which a ring says, as for those being evaluated
  *
  * Marks points whose evaluation failed by crosses above the axis: they have no value.
  */
@@ -154,7 +157,8 @@ void
 sonde_layer_failed (const SondeCanvas *canvas,
                     const SondeFrame  *frame,
                     const double      *places,
-                    guint              n)
+                    guint              n,
+                    gboolean           to_retry)
 {
   double y = sonde_canvas_snap (canvas, frame->y + frame->height) - FAILED_ABOVE_AXIS;
 
@@ -162,7 +166,12 @@ sonde_layer_failed (const SondeCanvas *canvas,
   sonde_canvas_clip (canvas, frame, 0);
   /* all outlines before all crosses, else neighbours would cut each other */
   for (guint i = 0; i < n; i++)
-    stroke_cross (canvas, places[i], y, 1.75 + 2.5, canvas->palette->ground);
+    if (to_retry)
+      fill_disc (canvas, (SondePlace) { places[i], y }, RETRY_RADIUS + 2, canvas->palette->ground, 1);
+    else
+      stroke_cross (canvas, places[i], y, 1.75 + 2.5, canvas->palette->ground);
+  for (guint i = 0; i < n && to_retry; i++)
+    stroke_ring (canvas, (SondePlace) { places[i], y }, RETRY_RADIUS, 1.25, canvas->palette->failed);
   for (guint i = 0; i < n; i++)
     stroke_cross (canvas, places[i], y, 1.75, canvas->palette->failed);
   cairo_restore (canvas->cr);

@@ -170,6 +170,60 @@ sonde_layer_rug (const SondeCanvas *canvas,
     }
 }
 
+static void
+add_steps (const SondeCanvas *canvas,
+           const SondeFrame  *frame,
+           const double      *heights,
+           guint              n,
+           double             bottom)
+{
+  double room = SONDE_LOSS_PART * frame->height, last = bottom;
+
+  cairo_new_path (canvas->cr);
+  cairo_move_to (canvas->cr, frame->x, bottom);
+  for (guint i = 0; i < n; i++)
+    {
+      double y = bottom - heights[i] * room;
+
+      if (y == last)
+        continue;
+      cairo_line_to (canvas->cr, frame->x + i, last);
+      cairo_line_to (canvas->cr, frame->x + i, y);
+      last = y;
+    }
+  cairo_line_to (canvas->cr, frame->x + frame->width, last);
+}
+
+/**
+ * sonde_layer_losses:
+ * @heights: of each column of logical pixels, from the left edge of the frame: 0 to 1
+ * @n: how many columns
+ *
+ * Shows as steps along the axis where a function is known how badly.
+ */
+void
+sonde_layer_losses (const SondeCanvas *canvas,
+                    const SondeFrame  *frame,
+                    const double      *heights,
+                    guint              n)
+{
+  SondeColor color = canvas->palette->axis_title;
+  double bottom = sonde_canvas_snap (canvas, frame->y + frame->height) - .5;
+
+  cairo_save (canvas->cr);
+  sonde_canvas_clip (canvas, frame, 0);
+  add_steps (canvas, frame, heights, n, bottom);
+  cairo_line_to (canvas->cr, frame->x + frame->width, bottom);
+  cairo_close_path (canvas->cr);
+  sonde_canvas_set (canvas, color, canvas->palette->high_contrast ? .25 : .12);
+  cairo_fill (canvas->cr);
+  add_steps (canvas, frame, heights, n, bottom);
+  cairo_set_line_width (canvas->cr, 1);
+  sonde_canvas_set (canvas, color, canvas->palette->high_contrast ? 1 : .45);
+  cairo_stroke (canvas->cr);
+  cairo_restore (canvas->cr);
+}
+
 /**
  * sonde_layer_goal:
  * @value: where on the vertical axis

@@ -45,6 +45,9 @@ typedef struct
   GArray            *taken;
 } SondeWords;
 
+/* Of the frame's height, what the largest loss takes. */
+#define SONDE_LOSS_PART .2
+
 /* sonde-layer-series.c */
 void   sonde_layer_ground   (const SondeCanvas  *canvas,
                              double              width,
@@ -64,6 +67,10 @@ void   sonde_layer_rug      (const SondeCanvas  *canvas,
                              const guint        *counts,
                              guint               n,
                              SondeColor          color);
+void   sonde_layer_losses   (const SondeCanvas  *canvas,
+                             const SondeFrame   *frame,
+                             const double       *heights,
+                             guint               n);
 double sonde_layer_goal     (const SondeCanvas  *canvas,
                              const SondeFrame   *frame,
                              double              value,
@@ -92,7 +99,8 @@ void   sonde_layer_pending  (const SondeCanvas  *canvas,
 void   sonde_layer_failed   (const SondeCanvas  *canvas,
                              const SondeFrame   *frame,
                              const double       *places,
-                             guint               n);
+                             guint               n,
+                             gboolean            to_retry);
 
 /* sonde-layer-direct.c */
 void   sonde_words_init     (SondeWords         *self,
@@ -110,6 +118,12 @@ void   sonde_words_name     (SondeWords         *self,
                              guint               own,
                              const char         *markup,
                              gboolean            below,
+                             SondeColor          color);
+void   sonde_words_write    (SondeWords         *self,
+                             const SondeLine    *lines,
+                             guint               n_lines,
+                             const char         *markup,
+                             double              bottom,
                              SondeColor          color);
 void   sonde_words_mark     (SondeWords         *self,
                              const SondeLine    *lines,

@@ -160,7 +160,7 @@ def test_plot_options_change_the_picture():
         folder.run('plot', 'run.sonde', '-o', 'plain.svg')
         plain = folder.read('plain.svg')
         for options in (['--no-points'], ['--no-line'], ['--no-rug'], ['--x-range', '0:0.5'], ['--y-range', '-1:2'],
-                        ['--log-y']):
+                        ['--log-y'], ['--losses'], ['--upto', '10'], ['--quantity', 'y^2, x'], ['--what', 'convergence']):
             folder.run('plot', 'run.sonde', '-o', 'other.svg', *options)
             assert folder.read('other.svg') != plain, options
 

@@ -223,7 +223,7 @@ test_failed (void)
   Paper paper;
 
   paper_begin (&paper, FALSE);
-  sonde_layer_failed (&paper.canvas, &frame, places, G_N_ELEMENTS (places));
+  sonde_layer_failed (&paper.canvas, &frame, places, G_N_ELEMENTS (places), FALSE);
   paper_look (&paper);
   g_assert_true (picture_has (paper.surface, 100, 254 - 18, 1, paper.canvas.palette->failed, .15));
   g_assert_true (picture_has (paper.surface, 200, 254 - 18, 1, paper.canvas.palette->failed, .15));

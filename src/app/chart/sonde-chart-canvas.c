@@ -125,7 +125,8 @@ draw_picture (SondeChartCanvas *self)
   drawing->width = style.width;
   drawing->height = style.height;
   drawing->view_was_dirty = self->view_dirty;
-  self->data_dirty = FALSE;
+  /* a large file is handed over in pieces */
+  self->data_dirty = !self->frozen && sonde_figure_is_behind (self->figure);
   self->view_dirty = FALSE;
   self->in_flight = TRUE;
   self->last_draw = g_get_monotonic_time ();
