@@ -18,6 +18,9 @@
 /* How many failed points are named at the end. */
 #define MOST_FAILURES 5
 
+/* How many seconds the last command after saving is waited for. */
+#define COMMAND_PATIENCE 10
+
 typedef struct
 {
   SondeRun     *run;
@@ -72,6 +75,21 @@ on_save_error (SondeRun   *run,
   sonde_run_info_release (session->info);
   sonde_cli_complain ("%s", message);
   g_idle_add_full (G_PRIORITY_DEFAULT, cancel_unsaved, session, NULL);
+}
+
+/* Nothing ends because of it. */
+static void
+on_command_error (SondeRun   *run,
+                  GParamSpec *pspec,
+                  Session    *session)
+{
+  g_autofree char *message = NULL;
+
+  g_object_get (run, "command-error", &message, NULL);
+  if (message == NULL)
+    return;
+  sonde_run_info_release (session->info);
+  sonde_cli_complain ("%s", message);
 }
 
 /* The first interrupt cancels, the second tells what is awaited, the third does not wait any longer. */
@@ -215,6 +233,7 @@ listen (Session *session,
 {
   g_signal_connect (session->runner, "done", G_CALLBACK (on_done), session);
   g_signal_connect (session->run, "notify::save-error", G_CALLBACK (on_save_error), session);
+  g_signal_connect (session->run, "notify::command-error", G_CALLBACK (on_command_error), session);
   g_unix_signal_add (SIGINT, on_interrupt, session);
   g_unix_signal_add (SIGTERM, on_terminate, session);
   g_unix_signal_add (SIGHUP, on_terminate, session);
@@ -245,6 +264,8 @@ sample (Session *session,
   result = exit_of_status (session);
   if (!save (session))
     result = SONDE_EXIT_FAILED;
+  if (!sonde_run_wait_for_command (session->run, session->interrupts > 2 ? 0 : COMMAND_PATIENCE))
+    sonde_cli_note (_("The command after saving is still going on; it is not waited for any longer."));
   return result;
 }
 

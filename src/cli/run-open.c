@@ -7,10 +7,13 @@
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/run-open.h"
 #include "study/sonde-study.h"
+#include "study/sonde-trust.h"
 
 /* VALUE of KEY=VALUE: JSON if it is, else a string, so that neither 0.01 nor x^2 needs quotes. */
 static JsonNode *
@@ -223,6 +226,43 @@ open_run (const char  *path,
   return g_steal_pointer (&run);
 }
 
+/* Asks the person at the terminal; what is not a clear yes is no. */
+static gboolean
+ask_for_trust (void)
+{
+  char answer[16];
+
+  if (!isatty (STDIN_FILENO) || !isatty (STDERR_FILENO))
+    return FALSE;
+  g_printerr (_("Trust it, now and later? [y/N] "));
+  return fgets (answer, sizeof answer, stdin) != NULL && g_ascii_tolower (*answer) == 'y';
+}
+
+/* Whether the study may run what it names. With @trust for this run; a yes at the terminal is remembered. */
+static gboolean
+obtain_trust (SondeStudy *study,
+              const char *path,
+              gboolean    trust)
+{
+  g_autofree char *what = sonde_trust_describe (study);
+  g_autoptr (GError) error = NULL;
+
+  if (sonde_trust_is_granted (study))
+    return TRUE;
+  if (!trust)
+    {
+      sonde_cli_complain (_("%s: this study runs code that came with it:\n%s"), path, what);
+      if (!ask_for_trust ())
+        {
+          sonde_cli_complain (_("not run; if you know where it comes from, add --trust"));
+          return FALSE;
+        }
+    }
+  if (!sonde_trust_grant (study, !trust, &error))
+    sonde_cli_complain (_("this cannot be remembered: %s"), error->message);
+  return TRUE;
+}
+
 /**
  * sonde_run_open_for_sampling:
  * @path: a study (.json) or a run
@@ -243,7 +283,6 @@ sonde_run_open_for_sampling (const char  *path,
                              SondeExit   *result)
 {
   g_autoptr (SondeRun) run = NULL;
-  SondeFunction *function;
 
   if (recover && output == NULL)
     {
@@ -258,10 +297,8 @@ sonde_run_open_for_sampling (const char  *path,
   if (run == NULL)
     return NULL;
 
-  function = sonde_runner_get_function (sonde_run_get_runner (run));
-  if (sonde_function_needs_trust (function) && !trust)
+  if (!obtain_trust (sonde_run_get_study (run), path, trust))
     {
-      sonde_cli_complain (_("%s: this study runs code from other files. Read it, then add --trust."), path);
       *result = SONDE_EXIT_USAGE;
       return NULL;
     }

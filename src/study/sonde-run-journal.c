@@ -66,6 +66,7 @@ sonde_run_append (SondeRun *self,
 {
   _sonde_journal_writer_append (self->writer, line->str, line->len);
   self->written_since_tick = TRUE;
+  self->written_since_command = TRUE;
 }
 
 static void
@@ -188,6 +189,8 @@ sonde_run_tick (gpointer data)
   self->written_since_tick = FALSE;
   self->file_is_lost = sonde_run_is_file_lost (self);
   _sonde_run_check_writer (self);
+  if (self->save_error == NULL)
+    _sonde_run_saved (self);
   if (self->writer != NULL)
     sonde_run_pause_if_too_much_waits (self);
   if (self->writer != NULL && self->timer == NULL)
@@ -240,6 +243,7 @@ sonde_run_told (gpointer      user_data,
     return;
   _sonde_journal_writer_told (self->writer, x, self->ndim, y, vdim, seconds);
   self->written_since_tick = TRUE;
+  self->written_since_command = TRUE;
 }
 
 static void
@@ -312,6 +316,9 @@ sonde_run_state (gpointer    user_data,
   _sonde_journal_writer_flush (self->writer);
   _sonde_journal_writer_request_sync (self->writer);
   _sonde_run_check_writer (self);
+  /* the command after saving does not wait for the interval when the run is over */
+  if (status > SONDE_STATUS_PAUSED && sonde_study_get_save_command (self->study) != NULL)
+    sonde_run_schedule (self, 0);
   _sonde_run_journal_grew (self);
 }
 

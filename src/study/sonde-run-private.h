@@ -24,6 +24,8 @@ typedef struct
   gboolean        is_study_only;
 } SondeRunContent;
 
+typedef struct _SondeRunCommand SondeRunCommand;
+
 struct _SondeRun
 {
   GObject              parent_instance;
@@ -52,6 +54,11 @@ struct _SondeRun
   gboolean             file_is_lost;
   gboolean             paused_by_error;
   char                *save_error;
+
+  /* the command after saving, while it is under way */
+  SondeRunCommand     *command;
+  gboolean             written_since_command;
+  char                *command_error;
 
   SondeStatus          last_status;
   double               elapsed;
@@ -85,6 +92,13 @@ void      _sonde_run_swap_study      (SondeRun     *self,
                                       SondeStudy   *study);
 void      _sonde_run_journal_grew    (SondeRun     *self);
 void      _sonde_run_notify_following (SondeRun    *self);
+
+void      _sonde_run_set_command_error (SondeRun   *self,
+                                        const char *sentence);
+
+/* sonde-run-command.c */
+void      _sonde_run_saved           (SondeRun     *self);
+void      _sonde_run_forget_command  (SondeRun     *self);
 
 /* sonde-run-journal.c: from the events of the runner to the file */
 extern const SondeRunnerSink _sonde_run_sink;

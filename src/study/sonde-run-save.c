@@ -203,7 +203,9 @@ sonde_run_save (SondeRun  *self,
   if (!_sonde_run_open_writer (self, error))
     return FALSE;
   result = _sonde_run_sync_writer (self);
-  if (!result)
+  if (result)
+    _sonde_run_saved (self);
+  else
     g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, self->save_error);
   if (!was_open && result)
     return _sonde_run_close_writer (self, error);

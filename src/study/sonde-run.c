@@ -9,6 +9,7 @@
 
 #include "study/sonde-run-private.h"
 #include "study/sonde-study-private.h"
+#include "study/sonde-trust.h"
 
 G_DEFINE_FINAL_TYPE (SondeRun, sonde_run, G_TYPE_OBJECT)
 
@@ -23,6 +24,7 @@ enum
   PROP_DRAFT,
   PROP_READ_ONLY,
   PROP_SAVE_ERROR,
+  PROP_COMMAND_ERROR,
   PROP_LAST_STATUS,
   PROP_LOCKED,
   PROP_FOLLOWING,
@@ -87,6 +89,9 @@ sonde_run_get_property (GObject    *object,
     case PROP_SAVE_ERROR:
       g_value_set_string (value, self->save_error);
       break;
+    case PROP_COMMAND_ERROR:
+      g_value_set_string (value, self->command_error);
+      break;
     case PROP_LAST_STATUS:
       g_value_set_enum (value, self->last_status);
       break;
@@ -139,6 +144,7 @@ sonde_run_finalize (GObject *object)
   g_free (self->path);
   g_free (self->name);
   g_free (self->save_error);
+  g_free (self->command_error);
   g_free (self->follow_error);
   G_OBJECT_CLASS (sonde_run_parent_class)->finalize (object);
 }
@@ -160,6 +166,7 @@ sonde_run_class_init (SondeRunClass *klass)
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_DRAFT] = g_param_spec_boolean ("draft", NULL, NULL, TRUE, flags);
   properties[PROP_READ_ONLY] = g_param_spec_boolean ("read-only", NULL, NULL, FALSE, flags);
+  properties[PROP_COMMAND_ERROR] = g_param_spec_string ("command-error", NULL, NULL, NULL, flags);
   properties[PROP_SAVE_ERROR] = g_param_spec_string ("save-error", NULL, NULL, NULL, flags);
   properties[PROP_LAST_STATUS] = g_param_spec_enum ("last-status", NULL, NULL, SONDE_TYPE_STATUS, SONDE_STATUS_IDLE, flags);
   properties[PROP_LOCKED] = g_param_spec_boolean ("locked", NULL, NULL, FALSE, flags);
@@ -346,6 +353,17 @@ _sonde_run_notify_following (SondeRun *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLLOW_ERROR]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READ_ONLY]);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+_sonde_run_set_command_error (SondeRun   *self,
+                              const char *sentence)
+{
+  if (g_strcmp0 (self->command_error, sentence) == 0)
+    return;
+  g_free (self->command_error);
+  self->command_error = g_strdup (sentence);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMMAND_ERROR]);
 }
 
 SondeStudy *
@@ -584,9 +602,24 @@ sonde_run_set_study (SondeRun    *self,
   return TRUE;
 }
 
+static gboolean
+sonde_run_check_trust (SondeRun  *self,
+                       GError   **error)
+{
+  g_autofree char *what = NULL;
+
+  if (sonde_trust_is_granted (self->study))
+    return TRUE;
+  what = sonde_trust_describe (self->study);
+  g_set_error (error, SONDE_STUDY_ERROR, SONDE_STUDY_ERROR_NEEDS_TRUST,
+               _("This study runs code that you have not trusted yet. Look at it, and trust it if you know where it comes from.\n%s"), what);
+  return FALSE;
+}
+
 /**
  * sonde_run_start:
- * @error: return location for why the journal cannot be written: a run whose results would be lost is not started
+ * @error: return location for %SONDE_STUDY_ERROR_NEEDS_TRUST, see sonde_trust_grant(), or for why the journal cannot be written: a run
+ *   whose results would be lost is not started
  *
  * Opens the journal for appending if need be, and starts or continues the runner.
  *
@@ -598,7 +631,7 @@ sonde_run_start (SondeRun  *self,
 {
   g_return_val_if_fail (SONDE_IS_RUN (self), FALSE);
 
-  if (!_sonde_run_open_writer (self, error))
+  if (!sonde_run_check_trust (self, error) || !_sonde_run_open_writer (self, error))
     return FALSE;
   sonde_runner_start (self->runner);
   return TRUE;
@@ -639,4 +672,7 @@ sonde_run_close (SondeRun *self,
     g_message (_("\"%s\" could not be written to its end: %s"), self->path, error->message);
   if (self->is_draft && self->path != NULL && (discard || !sonde_run_has_results (self)))
     sonde_run_remove_draft (self);
+  else
+    _sonde_run_saved (self);
+  _sonde_run_forget_command (self);
 }

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * (a sentence while the journal cannot be written, else NULL), last-status, locked (whether another program writes the file, as of
  * opening it and while it is followed), following, follow-error (why following stopped, a sentence that offers to open the file again; else
  * NULL).
+ * Property command-error: a sentence when the command after saving failed the last time, or was not trusted; else NULL.
  * Signals: "restarted", learner and runner were replaced, since the study was edited before it had results; "journal-changed", the
  * journal has more lines, at most once a slice.
  */
@@ -81,6 +82,9 @@ gboolean      sonde_run_save_as          (SondeRun       *self,
 /* Writes and syncs all that happened. */
 gboolean      sonde_run_save             (SondeRun       *self,
                                           GError        **error);
+/* FALSE if the command after saving, see "saving.command" of a study, has not ended by then. */
+gboolean      sonde_run_wait_for_command (SondeRun       *self,
+                                          double          seconds);
 /* Closes the journal; a draft without results is removed, as is any draft if @discard. */
 void          sonde_run_close            (SondeRun       *self,
                                           gboolean        discard);

@@ -29,6 +29,7 @@ typedef struct
   gboolean       shutdown_executor;
   double         max_rate;
   double         save_interval;
+  char         **save_command;
 } SondeStudyParts;
 
 /**

@@ -28,7 +28,7 @@ static const char * const execution_keys[] = {
 static const char * const goal_keys[] = {
   "loss", "npoints", "duration", "end_time", "error", "expression", "any", "all", NULL
 };
-static const char * const saving_keys[] = { "interval", NULL };
+static const char * const saving_keys[] = { "interval", "command", NULL };
 
 /* "goal" and "any[1].npoints" make "goal.any[1].npoints". */
 static char *
@@ -241,6 +241,48 @@ sonde_study_read_execution (SondeStudyCheck *check,
 }
 
 static void
+sonde_study_refuse_command (SondeStudyCheck *check)
+{
+  _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "saving.command",
+                            _("The command must be a text such as \"cp {file} /backup\", or a list of texts, the program first; null for none."));
+}
+
+/* A list of arguments, or a text that is split as a shell does it, without being one. */
+static char **
+sonde_study_split_command (SondeStudyCheck *check,
+                           JsonNode        *node)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GError) error = NULL;
+  char **argv = NULL;
+
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+    {
+      if (!g_shell_parse_argv (json_node_get_string (node), NULL, &argv, &error))
+        _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "saving.command", _("The command cannot be split into arguments: %s"),
+                                  error->message);
+      return argv;
+    }
+  for (guint i = 0; JSON_NODE_HOLDS_ARRAY (node) && i < json_array_get_length (json_node_get_array (node)); i++)
+    {
+      JsonNode *element = json_array_get_element (json_node_get_array (node), i);
+
+      if (!JSON_NODE_HOLDS_VALUE (element) || json_node_get_value_type (element) != G_TYPE_STRING)
+        {
+          sonde_study_refuse_command (check);
+          return NULL;
+        }
+      g_strv_builder_add (builder, json_node_get_string (element));
+    }
+  argv = g_strv_builder_end (builder);
+  if (argv[0] != NULL && *argv[0] != '\0')
+    return argv;
+  sonde_study_refuse_command (check);
+  g_strfreev (argv);
+  return NULL;
+}
+
+static void
 sonde_study_read_saving (SondeStudyCheck *check,
                          JsonObject      *root,
                          SondeStudyParts *parts)
@@ -253,6 +295,9 @@ sonde_study_read_saving (SondeStudyCheck *check,
   if (spec == NULL)
     return;
   _sonde_study_check_keys (check, spec, "saving", saving_keys);
+  node = json_object_get_member (spec, "command");
+  if (node != NULL && !JSON_NODE_HOLDS_NULL (node))
+    parts->save_command = sonde_study_split_command (check, node);
   node = json_object_get_member (spec, "interval");
   if (node == NULL)
     return;
@@ -302,6 +347,7 @@ _sonde_study_read (SondeStudyCheck *check,
 void
 _sonde_study_parts_clear (SondeStudyParts *parts)
 {
+  g_clear_pointer (&parts->save_command, g_strfreev);
   g_clear_pointer (&parts->title, g_free);
   g_clear_pointer (&parts->description, g_free);
   g_clear_pointer (&parts->function, json_object_unref);

@@ -358,6 +358,20 @@ sonde_study_get_save_interval (SondeStudy *self)
 }
 
 /**
+ * sonde_study_get_save_command:
+ *
+ * Returns: (transfer none) (nullable) (array zero-terminated=1): what is run after each save, the program first; "{file}" in it stands for
+ *   the path of the run file. It is code, see sonde_trust_is_granted()
+ */
+const char * const *
+sonde_study_get_save_command (SondeStudy *self)
+{
+  g_return_val_if_fail (SONDE_IS_STUDY (self), NULL);
+
+  return (const char * const *) self->parts.save_command;
+}
+
+/**
  * sonde_study_create_function:
  *
  * Returns: (transfer full): a new function as described. Nothing of it runs yet.

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @SONDE_STUDY_ERROR_NOT_A_STUDY: the file is something else
  * @SONDE_STUDY_ERROR_DAMAGED: the file is damaged; the message has the line
  * @SONDE_STUDY_ERROR_LOCKED: another process writes the file
+ * @SONDE_STUDY_ERROR_NEEDS_TRUST: it runs code that the user has not trusted
  * @SONDE_STUDY_ERROR_HAS_RESULTS: what makes the results what they are cannot be changed under them
  */
 typedef enum
@@ -32,6 +33,7 @@ typedef enum
   SONDE_STUDY_ERROR_DAMAGED,
   SONDE_STUDY_ERROR_LOCKED,
   SONDE_STUDY_ERROR_HAS_RESULTS,
+  SONDE_STUDY_ERROR_NEEDS_TRUST,
 } SondeStudyError;
 
 GQuark sonde_study_error_quark (void);
@@ -86,6 +88,8 @@ gboolean       sonde_study_get_log              (SondeStudy   *self);
 gboolean       sonde_study_get_shutdown_executor (SondeStudy  *self);
 double         sonde_study_get_max_rate         (SondeStudy   *self);
 double         sonde_study_get_save_interval    (SondeStudy   *self);
+const char * const *
+               sonde_study_get_save_command     (SondeStudy   *self);
 /* new objects, as described */
 SondeFunction *sonde_study_create_function      (SondeStudy   *self);
 SondeLearner  *sonde_study_create_learner       (SondeStudy   *self);
