@@ -6,15 +6,10 @@
 #include <string.h>
 
 #include "app/sonde-dialogs.h"
+#include "app/sonde-export-dialog.h"
 #include "app/sonde-file-chooser.h"
 #include "app/sonde-window-private.h"
 #include "base/sonde-replace.h"
-#include "study/sonde-export.h"
-
-/* An exported picture: 160 mm × 100 mm on paper. */
-#define PICTURE_WIDTH 640
-#define PICTURE_HEIGHT 400
-#define PICTURE_DPI 300
 
 static void
 remember_recent (GFile *file)
@@ -245,69 +240,57 @@ _sonde_window_save (SondeWindow *self)
 }
 
 static void
-on_picture_file (GFile    *file,
-                 gpointer  data)
+on_opened_elsewhere (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      data)
 {
-  SondeWindow *self = data;
-  SondeChartCanvas *canvas = sonde_chart_get_canvas (sonde_run_view_get_chart (self->view));
+  g_autoptr (SondeWindow) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (sonde_figure_save (sonde_chart_canvas_get_figure (canvas), sonde_chart_canvas_get_view (canvas), file, PICTURE_WIDTH,
-                         PICTURE_HEIGHT, PICTURE_DPI, &error))
-    sonde_window_toast (self, _("Picture exported"));
-  else
-    sonde_dialog_tell (GTK_WINDOW (self), _("The Picture Cannot Be Exported"), error->message);
+  if (!g_app_info_launch_default_for_uri_finish (result, &error))
+    sonde_dialog_tell (GTK_WINDOW (self), _("The File Cannot Be Shown"), error->message);
+}
+
+static void
+on_open_exported (AdwToast    *toast,
+                  SondeWindow *self)
+{
+  g_app_info_launch_default_for_uri_async (g_object_get_data (G_OBJECT (toast), "uri"), NULL, NULL, on_opened_elsewhere,
+                                           g_object_ref (self));
+}
+
+static void
+on_exported (SondeWindow *self,
+             GFile       *file)
+{
+  AdwToast *toast = adw_toast_new (_("Exported"));
+
+  adw_toast_set_button_label (toast, _("_Open"));
+  g_object_set_data_full (G_OBJECT (toast), "uri", g_file_get_uri (file), g_free);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_open_exported), self, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+export (SondeWindow     *self,
+        SondeExportPage  page)
+{
+  SondeChartCanvas *canvas = sonde_chart_get_canvas (sonde_run_view_get_chart (self->view));
+  SondeExportDialog *dialog = sonde_export_dialog_new (GTK_WINDOW (self), sonde_window_get_run (self),
+                                                       sonde_chart_canvas_get_view (canvas), page);
+
+  g_signal_connect_object (dialog, "exported", G_CALLBACK (on_exported), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 void
 _sonde_window_export_picture (SondeWindow *self)
 {
-  const SondeFileKind kinds[] = {
-    { _("PNG Picture, 300 dpi"), ".png" }, { _("SVG Drawing"), ".svg" }, { _("PDF Document"), ".pdf" },
-  };
-  g_autofree char *name = get_bare_name (self);
-  g_autoptr (GFile) folder = get_folder (self);
-
-  sonde_file_chooser_save (GTK_WINDOW (self), _("Export the Picture"), folder, name, kinds, G_N_ELEMENTS (kinds), on_picture_file, self);
-}
-
-static gboolean
-export_data (SondeRun  *run,
-             GFile     *file,
-             GError   **error)
-{
-  g_autoptr (GFileOutputStream) stream = NULL;
-  g_autofree char *name = g_file_get_basename (file);
-  SondeExportFormat format = g_str_has_suffix (name, ".json") ? SONDE_EXPORT_JSON
-                             : g_str_has_suffix (name, ".npy") ? SONDE_EXPORT_NPY : SONDE_EXPORT_CSV;
-  gboolean good;
-
-  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, error);
-  if (stream == NULL)
-    return FALSE;
-  good = sonde_export (run, format, SONDE_EXPORT_SORTED, G_OUTPUT_STREAM (stream), error);
-  return sonde_replace_close (G_OUTPUT_STREAM (stream), good, good ? error : NULL);
-}
-
-static void
-on_data_file (GFile    *file,
-              gpointer  data)
-{
-  SondeWindow *self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (export_data (sonde_window_get_run (self), file, &error))
-    sonde_window_toast (self, _("Data exported"));
-  else
-    sonde_dialog_tell (GTK_WINDOW (self), _("The Data Cannot Be Exported"), error->message);
+  export (self, SONDE_EXPORT_PAGE_PICTURE);
 }
 
 void
 _sonde_window_export_data (SondeWindow *self)
 {
-  const SondeFileKind kinds[] = { { _("Table (CSV)"), ".csv" }, { _("JSON"), ".json" }, { _("NumPy Array"), ".npy" } };
-  g_autofree char *name = get_bare_name (self);
-  g_autoptr (GFile) folder = get_folder (self);
-
-  sonde_file_chooser_save (GTK_WINDOW (self), _("Export the Data"), folder, name, kinds, G_N_ELEMENTS (kinds), on_data_file, self);
+  export (self, SONDE_EXPORT_PAGE_DATA);
 }

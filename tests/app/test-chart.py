@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The chart by pointer and keyboard."""
 import re
+import struct
 
 from sonde_case import SLOW, Case, main, study, wait_until
 
@@ -124,6 +125,77 @@ class Chart(Case):
         self.button('Layers').click()
         self.app.find('menu item', 'Logarithmic Horizontal Axis')
         self.app.key('Escape')
+
+
+class Export(Case):
+    def setUp(self):
+        super().setUp()
+        self.start(self.write('study.json', study('sin(3*x), cos(2*x)', {}, goal={'npoints': 40})))
+        self.button('Run').click()
+        self.see('Finished*')
+
+    def save(self, name):
+        self.app.find('button', 'Export…', timeout=SLOW).click()
+        self.save_in_dialog(self.path(name))
+        wait_until(lambda: not self.app.exists('button', 'Export…'), SLOW)
+        self.see('Exported')
+        with open(self.path(name), 'rb') as f:
+            return f.read()
+
+    def format(self, name):
+        self.app.find('combo box', 'Format', timeout=SLOW)
+        # that of the page one sees: the other page comes before it
+        self.app.window('Export').find_all('combo box', 'Format')[-1].choose(name)
+
+    def test_png_of_a_size(self):
+        self.app.key('ctrl+e')
+        self.app.find('spin button', 'Width', timeout=SLOW).set_value(127)
+        self.app.find('spin button', 'Height').set_value(254)
+        self.app.find('spin button', 'Resolution').set_value(200)
+        self.see('1000 × 2000 dots')
+        png = self.save('plot.png')
+        self.assertEqual(png[:8], b'\x89PNG\r\n\x1a\n')
+        self.assertEqual(struct.unpack('>II', png[16:24]), (1000, 2000))
+
+    def test_pdf(self):
+        self.app.key('ctrl+e')
+        self.format('PDF')
+        self.see('Used for PNG only')
+        self.assertTrue(self.save('plot.pdf').startswith(b'%PDF'))
+
+    def test_data_as_told(self):
+        self.app.key('ctrl+shift+e')
+        self.see('40 points, 3 numbers each')
+        self.app.find('combo box', 'Order').choose('As the results came')
+        rows = self.save('data.csv').decode().splitlines()[1:]
+        xs = [float(r.split(',')[0]) for r in rows]
+        self.assertEqual(len(xs), 40)
+        self.assertNotEqual(xs, sorted(xs))
+
+    def test_sorted_numpy(self):
+        self.app.key('ctrl+e')
+        self.app.find('button', 'Export…', timeout=SLOW)
+        self.app.find('tab', 'Data').click()
+        self.see('40 points, 3 numbers each')
+        self.format('NumPy Array')
+        npy = self.save('data.npy')
+        self.assertEqual(npy[:6], b'\x93NUMPY')
+        begin = 10 + struct.unpack('<H', npy[8:10])[0]
+        numbers = struct.unpack('<%dd' % ((len(npy) - begin) // 8), npy[begin:])
+        self.assertEqual(len(numbers), 120)
+        self.assertEqual(list(numbers[::3]), sorted(numbers[::3]))
+
+    def test_a_place_that_cannot_be_written(self):
+        self.app.key('ctrl+e')
+        self.app.find('button', 'Export…', timeout=SLOW).click()
+        name = self.app.find('entry', 'Name', timeout=SLOW)
+        self.app.settle()
+        name.type('/proc/plot.png', enter=True)
+        self.see('The Picture Cannot Be Exported')
+        self.app.key('Escape')
+        wait_until(lambda: not self.app.exists('label', 'The Picture Cannot Be Exported'), SLOW)
+        self.app.key('Escape')
+        wait_until(lambda: not self.app.exists('button', 'Export…'), SLOW)
 
 
 class Vector(Case):

@@ -105,13 +105,15 @@ class Exports(Case):
         self.button('Run').click()
         self.see('Finished*')
         self.app.key('ctrl+e')
+        self.app.find('button', 'Export…', timeout=SLOW).click()
         self.save_in_dialog(self.path('plot.svg'))
-        self.see('Picture exported')
+        self.see('Exported')
         with open(self.path('plot.svg')) as f:
             self.assertIn('<svg', f.read(2000))
         self.app.key('ctrl+shift+e')
+        self.app.find('button', 'Export…', timeout=SLOW).click()
         self.save_in_dialog(self.path('data.csv'))
-        self.see('Data exported')
+        wait_until(lambda: not self.app.exists('button', 'Export…'), SLOW)
         with open(self.path('data.csv')) as f:
             rows = f.read().splitlines()
         self.assertEqual(len([r for r in rows if re.match(r'[-0-9]', r)]), self.points())
