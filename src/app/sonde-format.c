@@ -205,21 +205,66 @@ with_replaced (const char *text,
   return g_strjoinv (to, parts);
 }
 
-/* What people paste: a true minus, spaces between thousands. */
+/* U+200B…U+200D, U+2060, U+FEFF and the marks of direction: there, but not to be seen. */
+static gboolean
+is_invisible (gunichar c)
+{
+  return (c >= 0x200b && c <= 0x200f) || c == 0x2060 || c == 0xfeff;
+}
+
+/* A space is left out beside a unit, and between thousands: where exactly three digits follow. "1 2" are two numbers. */
+static gboolean
+is_left_out (const char *before,
+             const char *after)
+{
+  if (!g_ascii_isdigit (*before) || !g_ascii_isdigit (*after))
+    return TRUE;
+  return g_ascii_isdigit (after[1]) && g_ascii_isdigit (after[2]) && !g_ascii_isdigit (after[3]);
+}
+
+/* "1.5×10⁻³", as this program writes it, becomes "1.5e-3". */
+static char *
+with_plain_exponent (const char *text)
+{
+  const char *power = strstr (text, "×10");
+  g_autofree char *mantissa = NULL;
+  g_autofree char *exponent = NULL;
+
+  if (power == NULL)
+    return g_strdup (text);
+  mantissa = g_strndup (text, power - text);
+  exponent = g_strdup (power + strlen ("×10"));
+  for (const char *c = "-0123456789"; *c != '\0'; c++)
+    {
+      char plain[] = { *c, '\0' };
+      char *next = with_replaced (exponent, superscript (*c), plain);
+
+      g_free (exponent);
+      exponent = next;
+    }
+  return g_strconcat (mantissa, "e", exponent, NULL);
+}
+
+/* What people paste: a true minus, spaces of all widths between thousands, line ends around it, powers of ten. Line ends within
+ * stay, as they part two things. */
 static char *
 normalize (const char *text)
 {
-  static const char * const dropped[] = { THIN_SPACE, "\xc2\xa0", "\xe2\x80\xaf", " " };
-  g_autofree char *result = with_replaced (text, MINUS, "-");
+  g_autofree char *signs = with_replaced (text, MINUS, "-");
+  g_autofree char *whole = g_strstrip (with_plain_exponent (signs));
+  GString *out = g_string_new (NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (dropped); i++)
+  for (const char *p = whole; *p != '\0'; p = g_utf8_next_char (p))
     {
-      char *next = with_replaced (result, dropped[i], "");
+      gunichar c = g_utf8_get_char (p);
+      gboolean is_space = g_unichar_type (c) == G_UNICODE_SPACE_SEPARATOR;
 
-      g_free (result);
-      result = next;
+      if (is_invisible (c) ||
+          (is_space && is_left_out (out->len > 0 ? out->str + out->len - 1 : "", g_utf8_next_char (p))))
+        continue;
+      g_string_append_unichar (out, c);
     }
-  return g_steal_pointer (&result);
+  return g_strstrip (g_string_free (out, FALSE));
 }
 
 static gboolean

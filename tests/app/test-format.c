@@ -68,11 +68,18 @@ test_counts (void)
 static void
 test_typed_numbers (void)
 {
-  static const char * const wrong[] = { "", "abc", "1,5", "1..2", "1e400", "nan", "inf", "1 2x" };
+  static const char * const wrong[] = { "", "abc", "1,5", "1..2", "1e400", "nan", "inf", "1 2x", "1 2", "1\n234", "2⁵", "1 2345" };
+  static const struct { const char *text; double value; } pasted[] = {
+    { " −2 000.5 ", -2000.5 }, { "0.5\n", 0.5 }, { "\t12\r\n", 12 }, { "1\u2009234\u2009567", 1234567 }, { "10\u00a0000", 10000 },
+    { "\u202f7\u200b", 7 }, { "\ufeff3", 3 }, { "− 4", -4 }, { "1.5×10⁻³", 1.5e-3 }, { "−2×10¹²", -2e12 }, { "0.123 456", 0.123456 },
+  };
   double value;
 
-  g_assert_true (sonde_parse_number (" −2 000.5 ", &value, NULL));
-  g_assert_cmpfloat (value, ==, -2000.5);
+  for (guint i = 0; i < G_N_ELEMENTS (pasted); i++)
+    {
+      g_assert_true (sonde_parse_number (pasted[i].text, &value, NULL));
+      g_assert_cmpfloat (value, ==, pasted[i].value);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
       g_autofree char *problem = NULL;

@@ -36,6 +36,21 @@ class Formula(Case):
         self.mended()
         self.assertFalse(self.app.exists('button', 'Add*“*”'))
 
+    def test_typing_is_undone_in_the_entry_first(self):
+        before = self.formula.text
+        self.formula.click()
+        self.app.key('End')
+        self.app.type(' + 1')
+        wait_until(lambda: self.formula.text == before + ' + 1', SLOW)
+        self.assertTrue(self.button('Undo').enabled)
+        for _ in range(4):
+            if self.formula.text != before:
+                self.app.key('ctrl+z')
+                self.app.settle()
+        wait_until(lambda: self.formula.text == before, SLOW)
+        # taken back: there is nothing to undo
+        wait_until(lambda: not self.button('Undo').enabled, SLOW)
+
     def test_undo_and_redo(self):
         before = self.formula.text
         self.formula.type('x')
@@ -149,6 +164,63 @@ class Rows(Case):
         self.see('“never” is not a length of time*')
         entry.type('90 s')
         self.see('Ready')
+
+    def test_goal_of_an_expression(self):
+        self.app.find('combo', 'Condition').reveal().choose('Expression is true')
+        self.see('Stop when loss < 0.01 && npoints > 100')
+        entry = self.app.find('entry', 'Expression is true').reveal()
+        entry.type('npoints >')
+        self.wrong('the goal has an error')
+        entry.type('npoints > 20')
+        self.see('Stop when npoints > 20')
+        self.button('Run').click()
+        self.see('Finished*')
+        self.app.find('entry', 'Expression is true')        # a further goal can be set
+
+    def test_goal_of_a_time_of_day(self):
+        self.app.find('combo', 'Condition').reveal().choose('Time is')
+        entry = self.app.find('entry', 'Time is').reveal()
+        entry.type('25:00')
+        self.see('“25:00” is not a time*')
+        self.wrong('the goal has an error')
+        entry.type('18:00')
+        self.see('Stop at *-* 18:00*')
+
+    def test_goal_values_that_are_wrong(self):
+        entry = self.app.find('entry', 'Loss at most').reveal()
+        for typed, said in (('1e400', '*not a finite number*'), ('1,5', '*has a comma. Write 1.5.'),
+                            ('', 'Nothing is entered*'), ('0', '*greater than 0*')):
+            entry.set_text(typed)
+            self.see(said)
+            self.wrong('the goal has an error')
+        entry.set_text('1×10⁻²\n')
+        self.see('Stop when the loss is at most 0.01')
+
+    def test_learner_options(self):
+        self.app.find('row', 'More').reveal().click()
+        grid = self.app.find('entry', 'Seed Grid').reveal()
+        self.assertEqual(grid.text, '')
+        for typed in '1', '2.5':
+            grid.type(typed)
+            self.see('*write a whole number from 2*')
+            self.wrong('the learner has an error')
+        grid.type('40')
+        self.see('Ready')
+        spacing = self.app.find('entry', 'Smallest Spacing').reveal()
+        spacing.type('0')
+        self.see('*smallest distance of points*')
+        self.wrong('the learner has an error')
+        spacing.type('0.001')
+        self.see('Ready')
+        grid.reveal().type(' ')
+        self.see('Ready')
+        self.button('Undo').click()
+        wait_until(lambda: grid.text == '40', SLOW)
+        self.button('Run').click()
+        self.see('Finished*')
+        self.see('Seed Grid')
+        self.see('40')
+        self.see('Smallest Spacing')
 
     def test_loss_brings_its_options(self):
         row = self.app.find('combo', 'Loss')

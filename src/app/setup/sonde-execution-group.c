@@ -21,6 +21,7 @@ struct _SondeExecutionGroup
   SondeErrorRow       *retries_error;
   GtkSwitch           *stop;
   GtkSwitch           *log;
+  GtkSwitch           *shutdown;
   SondeErrorRow       *error;
 };
 
@@ -99,6 +100,7 @@ sonde_execution_group_class_init (SondeExecutionGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, retries_error);
   gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, stop);
   gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, log);
+  gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, shutdown);
   gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, error);
 }
 
@@ -129,10 +131,14 @@ sonde_execution_group_set_editor (SondeExecutionGroup *self,
   sonde_field_bind_spin (self->retries, editor, "execution.retries", 0);
   sonde_field_bind_switch (self->stop, editor, "execution.raise_if_retries_exceeded", TRUE);
   sonde_field_bind_switch (self->log, editor, "execution.log", FALSE);
+  sonde_field_bind_switch (self->shutdown, editor, "execution.shutdown_executor", FALSE);
   sonde_error_row_watch (self->ntasks_error, editor, "execution.ntasks", SONDE_FIELD_NUMBER);
   sonde_error_row_watch (self->retries_error, editor, "execution.retries", SONDE_FIELD_NUMBER);
   sonde_error_row_watch (self->error, editor, "execution.executor", SONDE_FIELD_TEXT);
   sonde_error_row_watch (self->error, editor, "execution.log", SONDE_FIELD_TEXT);
+  sonde_error_row_watch (self->error, editor, "execution.raise_if_retries_exceeded", SONDE_FIELD_TEXT);
+  sonde_error_row_watch (self->error, editor, "execution.shutdown_executor", SONDE_FIELD_TEXT);
+  sonde_error_row_watch (self->error, editor, "execution.timeout", SONDE_FIELD_TEXT);
   g_signal_connect_object (editor, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

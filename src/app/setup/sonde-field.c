@@ -40,6 +40,7 @@ read_text (const char      *text,
   switch (kind)
     {
     case SONDE_FIELD_NUMBER:
+    case SONDE_FIELD_OPTIONAL_NUMBER:
       return sonde_parse_number (text, &value, problem) ? sonde_study_editor_new_number (value) : NULL;
     case SONDE_FIELD_DURATION:
       return sonde_parse_duration (text, &value, problem) ? sonde_study_editor_new_number (value) : NULL;
@@ -134,6 +135,16 @@ from_editor (Field *field)
                                problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
+/* Whether nothing is entered where nothing may be. */
+static gboolean
+is_left_out (SondeFieldKind  kind,
+             const char     *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+
+  return (kind == SONDE_FIELD_OPTIONAL_TEXT || kind == SONDE_FIELD_OPTIONAL_NUMBER) && *stripped == '\0';
+}
+
 static void
 to_editor (Field *field)
 {
@@ -143,7 +154,7 @@ to_editor (Field *field)
   if (field->updating)
     return;
   value = read_text (text, field->kind, NULL);
-  if (field->kind == SONDE_FIELD_OPTIONAL_TEXT && *text == '\0')
+  if (is_left_out (field->kind, text))
     g_clear_pointer (&value, json_node_unref);
   else if (value == NULL)
     value = json_node_init_string (json_node_alloc (), text);

@@ -12,6 +12,7 @@ typedef enum
   SONDE_FIELD_TEXT,
   SONDE_FIELD_OPTIONAL_TEXT,   /* empty takes it away */
   SONDE_FIELD_NUMBER,
+  SONDE_FIELD_OPTIONAL_NUMBER, /* empty takes it away */
   SONDE_FIELD_DURATION,        /* seconds, typed as "5 min" */
   SONDE_FIELD_TIME,            /* ISO 8601, typed as "18:00" */
 } SondeFieldKind;

@@ -11,8 +11,9 @@
 #include "app/setup/sonde-trial-row.h"
 #include "app/sonde-format.h"
 
-/* From three parameters on each has a row of its own. */
+/* From three parameters on each has a row of its own; so do those whose names leave no room beside each other. */
 #define SHARED_ROW 2
+#define SHARED_NAMES 8
 
 struct _SondeFunctionGroup
 {
@@ -64,20 +65,29 @@ list_names (SondeFunctionGroup *self)
   return result;
 }
 
-static AdwActionRow *
+/* A row of its title and a box to which entries are added; the title keeps its width, as a broken word is hard to read. */
+static GtkBox *
 add_row (SondeFunctionGroup *self,
          const char         *title)
 {
-  AdwActionRow *row = ADW_ACTION_ROW (g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "use-markup", FALSE, NULL));
+  GtkWidget *row = g_object_new (ADW_TYPE_PREFERENCES_ROW, "title", title, "use-markup", FALSE, "activatable", FALSE, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.0, "hexpand", TRUE, NULL);
 
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (row));
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
+  gtk_widget_set_margin_top (box, 10);
+  gtk_widget_set_margin_bottom (box, 10);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_ptr_array_add (self->parameter_rows, row);
-  return row;
+  return GTK_BOX (box);
 }
 
 static void
 add_parameter (SondeFunctionGroup *self,
-               AdwActionRow       *row,
+               GtkBox             *row,
                SondeErrorRow      *error,
                const char         *name,
                gboolean            with_label)
@@ -86,11 +96,11 @@ add_parameter (SondeFunctionGroup *self,
   g_autofree char *label = g_strdup_printf (_("Parameter %s"), name);
   GtkWidget *entry = sonde_field_new_entry (label);
 
-  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 5);
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), with_label ? 4 : 5);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), with_label ? 5 : 8);
   if (with_label)
-    adw_action_row_add_suffix (row, gtk_label_new (name));
-  adw_action_row_add_suffix (row, entry);
+    gtk_box_append (row, gtk_label_new (name));
+  gtk_box_append (row, entry);
   sonde_field_bind (GTK_EDITABLE (entry), self->editor, path, SONDE_FIELD_NUMBER);
   sonde_error_row_watch (error, self->editor, path, SONDE_FIELD_NUMBER);
 }
@@ -124,13 +134,24 @@ clear_parameters (SondeFunctionGroup *self)
   g_ptr_array_set_size (self->parameter_rows, 0);
 }
 
+static gboolean
+share_a_row (GList *parameters)
+{
+  glong length = 0;
+
+  for (GList *l = parameters; l != NULL; l = l->next)
+    length += g_utf8_strlen (l->data, -1);
+  return g_list_length (parameters) <= SHARED_ROW && length <= SHARED_NAMES;
+}
+
 static void
 show_parameters (SondeFunctionGroup *self)
 {
   g_autoptr (GList) parameters = list_parameters (self);
   guint n = g_list_length (parameters);
   g_autoptr (GString) key = g_string_new (NULL);
-  AdwActionRow *row = NULL;
+  gboolean shared = share_a_row (parameters);
+  GtkBox *row = NULL;
 
   for (GList *l = parameters; l != NULL; l = l->next)
     g_string_append_printf (key, "%s ", (char *) l->data);
@@ -143,14 +164,14 @@ show_parameters (SondeFunctionGroup *self)
   clear_parameters (self);
   if (n == 0 || sonde_study_editor_get_locked (self->editor))
     return;
-  if (n <= SHARED_ROW)
+  if (shared)
     row = add_row (self, n == 1 ? _("Parameter") : _("Parameters"));
   for (GList *l = parameters; l != NULL; l = l->next)
     {
-      AdwActionRow *own = n <= SHARED_ROW ? row : add_row (self, l->data);
+      GtkBox *own = shared ? row : add_row (self, l->data);
 
-      add_parameter (self, own, n <= SHARED_ROW && l != parameters ? g_ptr_array_index (self->parameter_rows, 1) : add_error_row (self),
-                     l->data, n <= SHARED_ROW);
+      add_parameter (self, own, shared && l != parameters ? g_ptr_array_index (self->parameter_rows, 1) : add_error_row (self),
+                     l->data, shared);
     }
   move_to_end (self, self->trial_row);
   move_to_end (self, self->trial_error);

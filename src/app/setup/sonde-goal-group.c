@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The goal of a study is null, one condition {"loss": 0.01}, or {"any": […]} of several: these become rows. Other goals
- * ("all", "expression", nested ones) are shown as their sentence and can be replaced. */
+ * ("all", nested ones) are shown as their sentence and can be replaced. */
 
 #include "config.h"
 
@@ -30,12 +30,14 @@ static const struct
   const char     *title;
   SondeFieldKind  kind;
   double          value;      /* to begin with */
+  const char     *text;
 } conditions[] = {
   { "loss", N_("Loss at most"), SONDE_FIELD_NUMBER, 0.01 },
   { "npoints", N_("Points reach"), SONDE_FIELD_NUMBER, 1000 },
   { "duration", N_("Time reaches"), SONDE_FIELD_DURATION, 60 },
   { "error", N_("Error at most"), SONDE_FIELD_NUMBER, 0.001 },
   { "end_time", N_("Time is"), SONDE_FIELD_TIME, 3600 },
+  { "expression", N_("Expression is true"), SONDE_FIELD_TEXT, 0, "loss < 0.01 && npoints > 100" },
 };
 
 /* The place in the table of a goal of one condition, else -1. */
@@ -105,7 +107,9 @@ new_condition (int condition)
   JsonObject *object = json_object_new ();
   JsonNode *value;
 
-  if (conditions[condition].kind == SONDE_FIELD_TIME)
+  if (conditions[condition].text != NULL)
+    value = json_node_init_string (json_node_alloc (), conditions[condition].text);
+  else if (conditions[condition].kind == SONDE_FIELD_TIME)
     {
       g_autoptr (GDateTime) now = g_date_time_new_now_local ();
       g_autoptr (GDateTime) then = g_date_time_add_seconds (now, conditions[condition].value - g_date_time_get_seconds (now));
@@ -241,6 +245,18 @@ insert (SondeGoalGroup *self,
   g_ptr_array_add (self->rows, row);
 }
 
+/* An expression needs the whole width. */
+static void
+add_expression (GtkWidget *column,
+                GtkWidget *entry)
+{
+  gtk_editable_set_alignment (GTK_EDITABLE (entry), 0);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), -1);
+  gtk_widget_set_margin_end (entry, 6);
+  gtk_widget_set_tooltip_text (entry, _("Of npoints, nsamples, loss, error, elapsed (seconds) and nfailed, with <, >, && and ||"));
+  gtk_box_append (GTK_BOX (column), entry);
+}
+
 static void
 add_condition_row (SondeGoalGroup *self,
                    guint           i,
@@ -249,13 +265,14 @@ add_condition_row (SondeGoalGroup *self,
   g_autofree char *path = path_of (self, i, conditions[condition].member);
   GtkWidget *row = g_object_new (ADW_TYPE_PREFERENCES_ROW, "activatable", FALSE, "focusable", FALSE, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *entry = sonde_field_new_entry (_(conditions[condition].title));
   SondeErrorRow *error = g_object_new (SONDE_TYPE_ERROR_ROW, NULL);
 
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 6);
-  gtk_widget_set_margin_top (box, 8);
-  gtk_widget_set_margin_bottom (box, 8);
+  gtk_widget_set_margin_start (column, 12);
+  gtk_widget_set_margin_end (column, 6);
+  gtk_widget_set_margin_top (column, 8);
+  gtk_widget_set_margin_bottom (column, 8);
   if (i > 0)
     {
       /* Translators: between conditions of which any one suffices */
@@ -265,9 +282,13 @@ add_condition_row (SondeGoalGroup *self,
       gtk_box_append (GTK_BOX (box), label);
     }
   gtk_box_append (GTK_BOX (box), new_drop_down (self, i, condition));
-  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (column), box);
+  if (conditions[condition].text != NULL)
+    add_expression (column, entry);
+  else
+    gtk_box_append (GTK_BOX (box), entry);
   gtk_box_append (GTK_BOX (box), new_remove_button (self, i));
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), column);
   insert (self, row);
   insert (self, GTK_WIDGET (error));
   sonde_field_bind (GTK_EDITABLE (entry), self->editor, path, conditions[condition].kind);
@@ -322,8 +343,9 @@ update (SondeGoalGroup *self)
   if (study != NULL)
     {
       g_autofree char *sentence = sonde_goal_to_sentence (sonde_study_get_goal (study));
+      g_autofree char *markup = g_markup_escape_text (sentence, -1);
 
-      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), sentence);
+      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), markup);
     }
 }
 

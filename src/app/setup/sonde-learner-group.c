@@ -7,6 +7,7 @@
 #include "app/setup/sonde-error-row.h"
 #include "app/setup/sonde-learner-group.h"
 #include "app/setup/sonde-property-row.h"
+#include "app/sonde-format.h"
 
 struct _SondeLearnerGroup
 {
@@ -20,6 +21,13 @@ struct _SondeLearnerGroup
   SondeErrorRow       *error;
   SondePropertyRow    *kind_property;
   SondePropertyRow    *loss_property;
+  GtkWidget           *more_row;
+  GtkEditable         *seed_grid;
+  SondeErrorRow       *seed_grid_error;
+  SondePropertyRow    *seed_grid_property;
+  GtkEditable         *min_spacing;
+  SondeErrorRow       *min_spacing_error;
+  SondePropertyRow    *min_spacing_property;
 };
 
 G_DEFINE_FINAL_TYPE (SondeLearnerGroup, sonde_learner_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -94,6 +102,11 @@ show_options (SondeLearnerGroup *self,
   g_ptr_array_set_size (self->option_rows, 0);
   for (guint i = 0; loss >= 0 && losses[loss].options[i].name != NULL; i++)
     add_option (self, &losses[loss].options[i]);
+  /* rows come at the end: what closes the group has to follow them */
+  g_object_ref (self->more_row);
+  adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->more_row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->more_row);
+  g_object_unref (self->more_row);
 }
 
 /* A loss brings its options with their usual values, so that they can be seen and changed. */
@@ -118,22 +131,57 @@ on_selected (SondeLearnerGroup *self)
   sonde_study_editor_set (self->editor, "learner.loss", new_loss (selected));
 }
 
+static gboolean
+has (SondeLearnerGroup *self,
+     const char        *path)
+{
+  JsonNode *node = sonde_study_editor_get (self->editor, path);
+
+  return node != NULL && !JSON_NODE_HOLDS_NULL (node);
+}
+
+static void
+show_settled_option (SondeLearnerGroup *self,
+                     SondePropertyRow  *row,
+                     const char        *path,
+                     gboolean           locked)
+{
+  g_autofree char *value = sonde_format_number (sonde_study_editor_get_number (self->editor, path, 0), 8);
+
+  sonde_property_row_set_value (row, value);
+  gtk_widget_set_visible (GTK_WIDGET (row), locked && has (self, path));
+}
+
+static void
+show_more (SondeLearnerGroup *self,
+           gboolean           locked)
+{
+  show_settled_option (self, self->seed_grid_property, "learner.seed_grid", locked);
+  show_settled_option (self, self->min_spacing_property, "learner.min_spacing", locked);
+  gtk_widget_set_visible (self->more_row, !locked);
+  /* what is set shows; folding it away again is for the person */
+  if (has (self, "learner.seed_grid") || has (self, "learner.min_spacing"))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->more_row), TRUE);
+}
+
 static void
 update (SondeLearnerGroup *self)
 {
   gboolean locked = sonde_study_editor_get_locked (self->editor);
   int loss = find_loss (self);
   g_autofree char *kind = sonde_study_editor_get_text (self->editor, "learner.loss.kind");
+  g_autofree char *markup = g_markup_escape_text (kind, -1);
   g_autofree char *settled = NULL;
 
   self->updating = TRUE;
   adw_combo_row_set_selected (self->loss_row, loss >= 0 ? (guint) loss : GTK_INVALID_LIST_POSITION);
   self->updating = FALSE;
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->loss_row), loss >= 0 ? _(losses[loss].brief) : kind);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->loss_row), loss >= 0 ? _(losses[loss].brief) : markup);
   settled = loss >= 0 ? g_strdup_printf ("%s · %s", _(losses[loss].title), _(losses[loss].sentence)) : g_strdup (kind);
   sonde_property_row_set_value (self->kind_property, _("1D curve"));
   sonde_property_row_set_value (self->loss_property, settled);
   show_options (self, locked ? -1 : loss);
+  show_more (self, locked);
   gtk_widget_set_visible (self->lock, locked);
   gtk_widget_set_visible (GTK_WIDGET (self->loss_row), !locked);
   gtk_widget_set_visible (GTK_WIDGET (self->kind_property), locked);
@@ -197,6 +245,13 @@ sonde_learner_group_class_init (SondeLearnerGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, error);
   gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, kind_property);
   gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, loss_property);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, more_row);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, seed_grid);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, seed_grid_error);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, seed_grid_property);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, min_spacing);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, min_spacing_error);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, min_spacing_property);
 }
 
 static void
@@ -228,6 +283,10 @@ sonde_learner_group_set_editor (SondeLearnerGroup *self,
   self->editor = g_object_ref (editor);
   sonde_error_row_watch (self->error, editor, "learner.kind", SONDE_FIELD_TEXT);
   sonde_error_row_watch (self->error, editor, "learner.loss.kind", SONDE_FIELD_TEXT);
+  sonde_field_bind (self->seed_grid, editor, "learner.seed_grid", SONDE_FIELD_OPTIONAL_NUMBER);
+  sonde_error_row_watch (self->seed_grid_error, editor, "learner.seed_grid", SONDE_FIELD_OPTIONAL_NUMBER);
+  sonde_field_bind (self->min_spacing, editor, "learner.min_spacing", SONDE_FIELD_OPTIONAL_NUMBER);
+  sonde_error_row_watch (self->min_spacing_error, editor, "learner.min_spacing", SONDE_FIELD_OPTIONAL_NUMBER);
   g_signal_connect_object (editor, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

@@ -65,6 +65,17 @@ remember (SondeStudyEditor *self,
   self->last_path = g_strdup (path);
 }
 
+/* What was typed and taken back again is no step. */
+static void
+forget_step_to_nowhere (SondeStudyEditor *self,
+                        JsonNode         *root)
+{
+  if (self->undo->len == 0 || !json_node_equal (g_ptr_array_index (self->undo, self->undo->len - 1), root))
+    return;
+  g_ptr_array_set_size (self->undo, self->undo->len - 1);
+  g_clear_pointer (&self->last_path, g_free);
+}
+
 static void
 sonde_study_editor_finalize (GObject *object)
 {
@@ -243,6 +254,7 @@ sonde_study_editor_set (SondeStudyEditor *self,
       return;
     }
   remember (self, path);
+  forget_step_to_nowhere (self, root);
   take_root (self, root);
 }
 
