@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Editing a study: what is wrong is said at its row, with what mends it."""
+import json
+
 from sonde_case import SLOW, Case, main, study, wait_gone, wait_until
 
 
@@ -232,6 +234,49 @@ class Rows(Case):
         self.wrong('the learner has an error')
         entry.type('2')
         self.see('Ready')
+
+
+class Execution(Case):
+    def test_switches_and_counts_can_be_undone(self):
+        self.start(self.write('study.json', study(goal={'npoints': 20})))
+        for name, before in ('Stop After Failures*', True), ('Log Requests*', False), ('Release Threads at the End*', False):
+            switch = self.app.find('switch', name).reveal()
+            self.assertEqual(switch.checked, before, name)
+            switch.click()
+            wait_until(lambda: switch.checked != before, SLOW)
+            self.button('Undo').click()
+            wait_until(lambda: switch.checked == before, SLOW)
+        for name, before in ('Parallel Tasks*', 2), ('Most per Second*', 0), ('Retries*', 0), ('Sync to Disk Every*', 30):
+            spin = self.app.find('spin button', name).reveal()
+            self.assertEqual(spin.value, before, name)
+            spin.set_value(7)
+            wait_until(lambda: self.button('Undo').enabled, SLOW)
+            self.button('Undo').click()
+            wait_until(lambda: spin.value == before, SLOW)
+        self.assertFalse(self.button('Undo').enabled)
+
+    def test_what_was_set_is_kept(self):
+        self.start(self.write('study.json', study(goal={'npoints': 20})))
+        switch = self.app.find('switch', 'Release Threads at the End*').reveal()
+        switch.click()
+        self.app.find('spin button', 'Retries*').reveal().set_value(3)
+        self.see('Ready')
+        self.button('Run').click()
+        self.see('Finished*')
+        self.button('Continue')
+        self.app.find('entry', 'Points reach').reveal().type('40')
+        self.button('Continue').click()             # its threads begin anew
+        wait_until(lambda: self.points() >= 40, SLOW)
+        self.see('Finished*')
+        path = self.path('kept.sonde')
+        self.app.key('ctrl+shift+s')
+        self.save_in_dialog(path)
+        self.see('Saved')
+        with open(path) as f:
+            execution = [json.loads(line) for line in f if '"execution"' in line][-1]
+        execution = execution if isinstance(execution, dict) else execution[1]
+        self.assertTrue(execution['execution']['shutdown_executor'])
+        self.assertEqual(execution['execution']['retries'], 3)
 
 
 class Locale(Case):
