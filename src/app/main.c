@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 
 #include "app/sonde-application.h"
 
@@ -18,6 +19,9 @@ main (int   argc,
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname (SONDE_APP_ID);
+
+  /* A file that may not grow is an error with a message, not the end of the process. */
+  signal (SIGXFSZ, SIG_IGN);
 
   application = sonde_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);

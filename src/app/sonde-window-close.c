@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Closing loses nothing: what was told is in the file or in a draft. Only a run that goes on needs a decision. */
+/* Closing loses nothing: what was told is in the file or in a draft. Only a run that goes on needs a decision, and one whose file
+ * cannot be written: its latest results are in memory alone. */
 
 #include "config.h"
 
@@ -23,6 +24,50 @@ _sonde_window_end_run (SondeWindow *self)
 }
 
 static void
+close_now (SondeWindow *self)
+{
+  _sonde_window_end_run (self);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+on_unsaved_decision (const char *response,
+                     const char *text,
+                     gpointer    data)
+{
+  g_autoptr (SondeWindow) self = data;
+
+  if (sonde_window_get_run (self) == NULL)
+    return;
+  if (g_str_equal (response, "lose"))
+    close_now (self);
+  else if (g_str_equal (response, "save"))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.save-as", NULL);
+}
+
+/* If results are in memory alone, and still cannot be written: asks what to do with them. Returns whether it did. */
+static gboolean
+ask_if_unsaved (SondeWindow *self)
+{
+  const SondeResponse responses[] = {
+    { "stay", _("_Stay Here"), ADW_RESPONSE_DEFAULT },
+    { "lose", _("_Lose Them"), ADW_RESPONSE_DESTRUCTIVE },
+    { "save", _("Save _As…"), ADW_RESPONSE_SUGGESTED },
+  };
+  SondeRun *run = sonde_window_get_run (self);
+  g_autofree char *sentence = NULL;
+
+  if (run != NULL)
+    g_object_get (run, "save-error", &sentence, NULL);
+  if (sentence == NULL || sonde_run_save (run, NULL))
+    return FALSE;
+  gtk_window_present (GTK_WINDOW (self));
+  sonde_dialog_ask (GTK_WINDOW (self), _("Results Are Not Saved"), sentence, NULL, responses, G_N_ELEMENTS (responses),
+                    on_unsaved_decision, g_object_ref (self));
+  return TRUE;
+}
+
+static void
 on_background_done (SondeWindow *self)
 {
   g_autoptr (GNotification) notification = NULL;
@@ -37,7 +82,9 @@ on_background_done (SondeWindow *self)
   g_notification_set_body (notification, sonde_runner_get_reason (runner));
   g_notification_set_default_action (notification, "app.activate");
   g_application_send_notification (application, NULL, notification);
-  gtk_window_destroy (GTK_WINDOW (self));
+  self->in_background = FALSE;
+  if (!ask_if_unsaved (self))
+    gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
@@ -61,8 +108,8 @@ on_decision (const char *response,
   if (g_str_equal (response, "cancel"))
     {
       sonde_runner_cancel (sonde_run_get_runner (sonde_window_get_run (self)));
-      _sonde_window_end_run (self);
-      gtk_window_destroy (GTK_WINDOW (self));
+      if (!ask_if_unsaved (self))
+        close_now (self);
     }
   else if (g_str_equal (response, "background"))
     keep_running (self);
@@ -95,6 +142,8 @@ _sonde_window_close_request (GtkWindow *window)
       ask (self);
       return TRUE;
     }
+  if (ask_if_unsaved (self))
+    return TRUE;
   _sonde_window_end_run (self);
   return FALSE;
 }

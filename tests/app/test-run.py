@@ -4,6 +4,7 @@
 import json
 import os
 import re
+import resource
 
 from sonde_case import SLOW, Case, main, study, wait_gone, wait_until
 
@@ -43,6 +44,40 @@ class Life(Case):
         self.see('Cancelled*')
         self.assertEqual(self.points(), kept)
         self.assertFalse(os.listdir(self.path('data/sonde/drafts')), 'a draft was left although the run is saved')
+
+    def test_results_that_cannot_be_written_are_not_lost(self):
+        self.start(self.write('study.json', study(saving={'interval': 0.2}, goal={'npoints': 500})))
+        self.button('Run').click()
+        self.see('Finished*')
+        drafts = self.path('data/sonde/drafts')
+        os.unlink(os.path.join(drafts, os.listdir(drafts)[0]))
+        self.see('The Run Cannot Be Written')
+        points = self.points()
+        self.app.key('ctrl+w')
+        self.see('Results Are Not Saved')
+        self.button('Stay Here').click()
+        wait_gone(lambda: self.app.exists('label', 'Results Are Not Saved'), SLOW)
+        self.app.key('ctrl+q')
+        self.see('Results Are Not Saved')
+        # also in the notice, and twice in the dialog: for wide and for narrow windows
+        dialog = wait_until(lambda: [w for w in self.app.windows() if w.name == 'Results Are Not Saved'], SLOW)[0]
+        dialog.find('button', 'Save As*').click()
+        path = self.path('kept.sonde')
+        self.save_in_dialog(path)
+        self.see('Saved')
+        self.assertEqual(tells(path), points)
+        self.app.key('ctrl+q')
+        self.assertEqual(self.app.wait(SLOW), 0)
+
+    def test_file_that_may_not_grow(self):
+        self.endless()
+        resource.prlimit(self.app.pid, resource.RLIMIT_FSIZE, (100000, 100000))
+        self.see('The Run Cannot Be Written')
+        self.see('Paused*')
+        self.app.key('ctrl+w')
+        self.see('Results Are Not Saved')
+        self.button('Lose Them').click()
+        self.assertEqual(self.app.wait(SLOW), 0)
 
     def test_pause_and_continue(self):
         self.endless()
@@ -94,7 +129,7 @@ class Life(Case):
 
         self.start()
         self.see('Drafts')
-        self.app.find('row', 'Test Run*').click(fx=0.2)
+        self.app.find('button', 'Test Run*').click(fx=0.2)
         self.see('Cancelled*')
         self.assertGreater(self.points(), 0)
 
