@@ -14,6 +14,7 @@
 
 #include "cli/run-info.h"
 #include "cli/sonde-cli.h"
+#include "runner/sonde-estimate.h"
 
 #define N_ROWS 8
 #define LABEL_WIDTH 14
@@ -130,16 +131,35 @@ describe_pending (SondeRunInfo *self)
   return g_string_free (text, FALSE);
 }
 
+/* When the goal will be reached; NULL if that cannot be said. */
+static char *
+describe_estimate (SondeRunInfo *self)
+{
+  SondeConvergence *convergence = sonde_run_get_convergence (self->run);
+  SondeGoalState now;
+  SondeEstimate estimate;
+  guint n;
+  const SondeMilestone *history = sonde_convergence_get (convergence, &n);
+
+  sonde_runner_get_goal_state (self->runner, &now);
+  sonde_estimate_goal (&estimate, sonde_runner_get_goal (self->runner), &now, sonde_run_get_elapsed (self->run), history, n);
+  return sonde_estimate_to_text (&estimate);
+}
+
 static char *
 describe_next (SondeRunInfo *self)
 {
   g_autofree char *goal = sonde_goal_to_sentence (sonde_runner_get_goal (self->runner));
   const char *reason = sonde_runner_get_reason (self->runner);
+  g_autofree char *estimate = NULL;
   g_autofree char *points = NULL;
 
   if (sonde_runner_get_status (self->runner) != SONDE_STATUS_RUNNING)
     return g_strdup (reason != NULL ? reason : goal);
+  estimate = describe_estimate (self);
   points = describe_pending (self);
+  if (estimate != NULL)
+    return g_strconcat (estimate, *points != '\0' ? "; " : "", points, NULL);
   return *points != '\0' ? g_strdup (points) : g_strdup (goal);
 }
 

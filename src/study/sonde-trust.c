@@ -3,8 +3,9 @@
 /* A study may come from a stranger, and may name code: a function that is no formula, a command after each save. It runs only once the
  * user has said so.
  *
- * 1. What would run is written in one canonical way: the function (if it is no formula), the command, and the content of every file that
- *    any text in them names. The SHA-256 of that is the digest: another byte, and the study is a stranger again.
+ * 1. What would run is written in one canonical way: the function (if it is no formula), the command, and the content of the files that
+ *    they name: all of the function; of the command the program and what looks like code, for the rest is data that it may well
+ *    write, such as the copy of a run. The SHA-256 of that is the digest: another byte, and the study is a stranger again.
  * 2. Digests that were granted are kept for this process, or in the file "trusted" in the user's configuration, one a line.
  *
  * A name without a slash is a file only if the current folder has it; what is found by PATH is the system's and as safe as that. */
@@ -95,6 +96,29 @@ add_string (GChecksum  *checksum,
   add_file (checksum, text);
 }
 
+/* Whether what @path names could be run by a program that gets it as an argument. */
+static gboolean
+looks_like_code (const char *path)
+{
+  static const char * const suffixes[] = { ".py", ".pyc", ".pyz", ".sh", ".bash", ".zsh", ".ksh", ".fish", ".pl", ".rb", ".js", ".mjs", ".lua",
+                                           ".jl", ".r", ".m", ".so", ".jar", ".php", ".tcl", ".awk", ".sed", ".mk", ".wl", ".ipynb" };
+  g_autofree char *name = g_ascii_strdown (path, -1);
+  char start[2];
+  struct stat status;
+  gssize n;
+  int fd;
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (g_str_has_suffix (name, suffixes[i]))
+      return TRUE;
+  fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0)
+    return FALSE;
+  n = fstat (fd, &status) == 0 && S_ISREG (status.st_mode) ? read (fd, start, sizeof start) : 0;
+  close (fd);
+  return n > 0 && ((status.st_mode & 0111) != 0 || (n == 2 && memcmp (start, "#!", 2) == 0));
+}
+
 static void
 add_node (GChecksum *checksum,
           JsonNode  *node)
@@ -157,7 +181,11 @@ sonde_trust_get_digest (SondeStudy *study)
   add_text (checksum, "command");
   command = sonde_study_get_save_command (study);
   for (guint i = 0; command != NULL && command[i] != NULL; i++)
-    add_string (checksum, command[i]);
+    {
+      add_text (checksum, command[i]);
+      if (i == 0 || looks_like_code (command[i]))
+        add_file (checksum, command[i]);
+    }
   return g_strdup (g_checksum_get_string (checksum));
 }
 

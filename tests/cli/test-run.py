@@ -109,6 +109,19 @@ def test_copy_continues_elsewhere():
         equal(folder.info('copy.sonde')['npoints'], 90)
 
 
+def test_code_needs_trust():
+    with Folder() as folder:
+        described = study(goal={'npoints': 20})
+        described['saving'] = {'command': ['cp', '{file}', 'copy.sonde']}
+        folder.write('peak.json', described)
+        out, error = folder.run('run', 'peak.json', code=2)
+        contains(error, 'cp {file} copy.sonde', '--trust')
+        assert not os.path.exists(os.path.join(folder.path, 'copy.sonde'))
+        folder.run('run', 'peak.json', '--trust')
+        with open(os.path.join(folder.path, 'copy.sonde')) as copy, open(os.path.join(folder.path, 'peak.sonde')) as original:
+            equal(copy.read(), original.read())
+
+
 def test_goal_already_reached():
     with Folder() as folder:
         folder.write('peak.json', study())

@@ -150,6 +150,28 @@ test_digest (void)
   g_assert_cmpstr (after, !=, before);
 }
 
+/* What the command writes is no part of it; what it gets to run is. */
+static void
+test_data_and_code (void)
+{
+  g_autofree char *data = path_in ("copy.sonde");
+  g_autofree char *code = path_in ("sync.py");
+  g_autofree char *script = path_in ("plain");
+  g_autofree char *json = g_strdup_printf ("[\"python3\", \"%s\", \"%s\", \"%s\"]", code, data, script);
+  g_autoptr (SondeStudy) study = study_with ("saving.command", json);
+
+  g_assert_true (g_file_set_contents (code, "pass\n", -1, NULL));
+  g_assert_true (sonde_trust_grant (study, FALSE, NULL));
+  g_assert_true (g_file_set_contents (data, "{\"sonde\": 1}\n", -1, NULL));
+  g_assert_true (sonde_trust_is_granted (study));
+  g_assert_true (g_file_set_contents (script, "#!/bin/sh\n", -1, NULL));
+  g_assert_false (sonde_trust_is_granted (study));
+  g_unlink (script);
+  g_assert_true (sonde_trust_is_granted (study));
+  g_assert_true (g_file_set_contents (code, "1\n", -1, NULL));
+  g_assert_false (sonde_trust_is_granted (study));
+}
+
 /* Remembered in a file that is the user's alone; gone with a change of the script. */
 static void
 test_remember (void)
@@ -335,6 +357,7 @@ main (int    argc,
   g_test_add_func ("/trust/needed", test_needed);
   g_test_add_func ("/trust/faults", test_faults);
   g_test_add_func ("/trust/digest", test_digest);
+  g_test_add_func ("/trust/data-and-code", test_data_and_code);
   g_test_add_func ("/trust/remember", test_remember);
   g_test_add_func ("/trust/nothing-runs", test_nothing_runs);
   g_test_add_func ("/trust/runs", test_runs);
