@@ -55,6 +55,97 @@ class Failures(Monitor):
         self.see('Finished*')
         self.see('No point has failed.')
 
+    def test_accepted_as_gaps(self):
+        self.button('Accept as NaN').click()
+        wait_gone(lambda: self.app.exists('row', 'math domain error'), SLOW)
+        self.page('Overview')
+        wait_until(lambda: self.points() == 5, SLOW)
+        with open(self.path('kept.sonde')) as f:
+            self.assertEqual(sum('"nan"' in line for line in f), 3)
+
+    def test_excluded(self):
+        self.app.find('row', 'took longer than 30 s').click()
+        self.see('At x = 0.75')
+        self.button('Exclude…').click()
+        self.see('Exclude 1 Point?')
+        self.button('Exclude').activate()
+        self.see('1 attempt, excluded')
+        self.button('Retry All').click()
+        self.see('Finished*')
+        self.see('1 point · 1 attempt')
+        with open(self.path('kept.sonde')) as f:
+            self.assertFalse(any(line.startswith('["tell",0.75') for line in f))
+
+    def test_excluded_is_kept_when_in_doubt(self):
+        self.button('Exclude…').click()
+        self.see('Exclude 3 Points?')
+        self.app.key('Escape')
+        self.button('Retry')
+        self.see('2 attempts')
+        self.assertFalse(self.app.exists('label', '2 attempts, excluded'))
+
+
+class Points(Monitor):
+    def table(self):
+        return self.app.find(None, 'Table of Points')
+
+    def rows(self):
+        """What the table shows below its header: lists of cells."""
+        cells = [n.name for n in self.table().find_all('label')]
+        n = cells.index('State') + 1
+        return [cells[i:i + n] for i in range(n, len(cells), n)]
+
+    def column(self, number):
+        return [r[number] for r in self.rows()]
+
+    def numbers(self):
+        return [int(c) for c in self.column(0) if c.isdigit()]
+
+    def test_rows_sorted_listed_and_copied(self):
+        self.run_file([['tell', -1, 3, 0.5], ['tell', 1, 1, 2], ['tell', 0.25, 2, 0.00125], ['fail', 0.5, 1, 'no answer']],
+                      goal={'npoints': 50})
+        self.page('Points')
+        self.see('4 rows')
+        # the newest first
+        wait_until(lambda: self.column(0) == ['3', '2', '1', '–'], SLOW)
+        self.assertEqual(self.rows(), [['3', '0.25', '2', '1.25 ms', 'Sampled'], ['2', '1', '1', '2 s', 'Sampled'],
+                                       ['1', '−1', '3', '500 ms', 'Sampled'], ['–', '0.5', '–', '–', 'Failed: no answer']])
+        self.table().find('label', 'f(x)').click()
+        wait_until(lambda: self.column(2) == ['1', '2', '3', '–'], SLOW)
+        self.table().find('label', 'f(x)').click()
+        wait_until(lambda: self.column(2) == ['3', '2', '1', '–'], SLOW)
+        self.table().find('label', 'Duration').click()
+        wait_until(lambda: self.column(0) == ['3', '1', '2', '–'], SLOW)
+
+        show = self.app.find('combo', 'Which Points to List')
+        show.choose('Failed')
+        self.see('1 row')
+        wait_until(lambda: self.column(1) == ['0.5'], SLOW)
+        show.choose('Sampled')
+        self.see('3 rows')
+        wait_until(lambda: len(self.rows()) == 3, SLOW)
+
+        self.table().find('label', '500 ms').click()
+        self.app.key('ctrl+c')
+        self.app.find('entry', 'Points reach').click()
+        self.app.key('ctrl+a', 'ctrl+v')
+        wait_until(lambda: '1\t-1\t3\t0.5\tSampled' in self.app.find('entry', 'Points reach').text, SLOW)
+
+
+class Convergence(Monitor):
+    def test_chart_and_live_information(self):
+        self.start(self.write('study.json', study(goal={'npoints': 60})))
+        self.page('Convergence')
+        card = self.app.find('group', 'Live Information')
+        card.find('label', 'Not started')
+        self.button('Run').click()
+        card.find('label', 'Goal reached', timeout=SLOW)
+        for name in ('Latest Loss', 'Estimated Error', 'Samples', 'Elapsed Time', 'Overhead', 'Tasks Busy', 'Failed Points'):
+            card.find('label', name)
+        chart = self.app.find('image', 'Convergence Chart')
+        wait_until(lambda: chart.description.startswith('Convergence: the loss went from '), SLOW)
+        self.assertIn('points', chart.description)
+
 
 if __name__ == '__main__':
     main()

@@ -31,6 +31,7 @@ struct _SondeChartCanvas
 
   SondeRun     *run;
   SondeRunner  *runner;
+  SondeFigure *(*maker) (SondeRun *run);
   SondeFigure  *figure;
   SondeView     view;
   gboolean      frozen;

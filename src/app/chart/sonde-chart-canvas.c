@@ -225,7 +225,7 @@ on_restarted (SondeChartCanvas *self)
 {
   g_clear_object (&self->figure);
   g_clear_object (&self->texture);
-  self->figure = sonde_figure_new (self->run);
+  self->figure = self->maker (self->run);
   self->n_shown = 0;
   _sonde_chart_canvas_unselect (self);
   watch (self);
@@ -412,6 +412,7 @@ sonde_chart_canvas_init (SondeChartCanvas *self)
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   self->view = (SondeView) SONDE_VIEW_INIT;
+  self->maker = sonde_figure_new;
   self->cancellable = g_cancellable_new ();
   self->between_draws = LEAST_BETWEEN_DRAWS;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
@@ -421,6 +422,16 @@ sonde_chart_canvas_init (SondeChartCanvas *self)
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (on_looks_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (on_looks_changed), NULL);
   _sonde_chart_canvas_add_controllers (self);
+}
+
+void
+sonde_chart_canvas_set_maker (SondeChartCanvas *self,
+                              SondeFigure    *(*maker) (SondeRun *run))
+{
+  g_return_if_fail (SONDE_IS_CHART_CANVAS (self));
+  g_return_if_fail (self->run == NULL);
+
+  self->maker = maker;
 }
 
 void

@@ -21,6 +21,9 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (SondeChartCanvas, sonde_chart_canvas, SONDE, CHART_CANVAS, GtkWidget)
 
+/* For another figure than that of the learner; before the run is set. The pointer then reads no points. */
+void              sonde_chart_canvas_set_maker (SondeChartCanvas *self,
+                                                SondeFigure    *(*maker) (SondeRun *run));
 void              sonde_chart_canvas_set_run   (SondeChartCanvas *self,
                                                 SondeRun         *run);
 SondeFigure      *sonde_chart_canvas_get_figure (SondeChartCanvas *self);

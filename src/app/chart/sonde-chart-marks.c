@@ -187,6 +187,8 @@ _sonde_chart_canvas_snapshot_marks (SondeChartCanvas *self,
 
   if (self->drag == SONDE_DRAG_BOX)
     snapshot_box (self, snapshot, palette);
+  else if (self->maker != sonde_figure_new)
+    return;
   else if (self->hovered && self->drag == SONDE_DRAG_NONE && in_step)
     told = snapshot_crosshair (self, snapshot, palette);
   if (self->has_selection && self->drag != SONDE_DRAG_PAN && in_step)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/monitor/sonde-failure-detail.h"
+#include "app/sonde-dialogs.h"
 #include "app/sonde-format.h"
 
 struct _SondeFailureDetail
@@ -24,6 +25,9 @@ struct _SondeFailureDetail
   GtkLabel          *trace;
   GtkWidget         *points_card;
   GtkListView       *list;
+  GtkBox            *actions;
+  GtkWidget         *accept_button;
+  GtkWidget         *exclude_button;
   GtkWidget         *retry_button;
 };
 
@@ -56,9 +60,20 @@ get_attempts (SondeFailure *failure)
 {
   guint n = sonde_failure_get_attempts (failure);
 
+  if (sonde_failure_get_excluded (failure))
+    return g_strdup_printf (ngettext ("%u attempt, excluded", "%u attempts, excluded", n), n);
   if (sonde_failure_get_given_up (failure))
     return g_strdup_printf (ngettext ("%u attempt", "%u attempts", n), n);
   return g_strdup_printf (ngettext ("%u attempt, to be retried", "%u attempts, to be retried", n), n);
+}
+
+static gboolean
+are_excluded (GPtrArray *failures)
+{
+  for (guint i = 0; i < failures->len; i++)
+    if (!sonde_failure_get_excluded (g_ptr_array_index (failures, i)))
+      return FALSE;
+  return TRUE;
 }
 
 /* The card tells of the first point that is chosen. */
@@ -72,6 +87,8 @@ update_card (SondeFailureDetail *self)
   const char *trace;
   SondeFailure *first;
 
+  gtk_widget_set_sensitive (self->accept_button, chosen->len > 0);
+  gtk_widget_set_sensitive (self->exclude_button, chosen->len > 0 && !are_excluded (chosen));
   gtk_widget_set_sensitive (self->retry_button, chosen->len > 0);
   if (chosen->len == 0)
     return;
@@ -162,14 +179,63 @@ on_retry (SondeFailureDetail *self)
 static void
 on_retry_all (SondeFailureDetail *self)
 {
-  GListModel *failures = sonde_runner_get_failures (sonde_run_get_runner (self->run));
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < g_list_model_get_n_items (failures); i++)
-    g_ptr_array_add (all, g_list_model_get_item (failures, i));
-  for (guint i = 0; i < all->len; i++)
-    sonde_runner_retry (sonde_run_get_runner (self->run), g_ptr_array_index (all, i));
+  sonde_runner_retry_all (sonde_run_get_runner (self->run));
   retry_and_run (self);
+}
+
+static void
+complain (SondeFailureDetail *self,
+          const char         *heading,
+          const GError       *error)
+{
+  if (error != NULL)
+    sonde_dialog_tell (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading, error->message);
+}
+
+static void
+on_accept (SondeFailureDetail *self)
+{
+  g_autoptr (GPtrArray) chosen = get_chosen (self);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < chosen->len && error == NULL; i++)
+    sonde_run_accept_as_nan (self->run, g_ptr_array_index (chosen, i), &error);
+  complain (self, _("The Point Cannot Be Accepted as NaN"), error);
+}
+
+static void
+exclude (const char *response,
+         const char *text,
+         gpointer    data)
+{
+  g_autoptr (SondeFailureDetail) self = data;
+  g_autoptr (GPtrArray) chosen = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* the window may have gone meanwhile */
+  if (!g_str_equal (response, "exclude") || self->run == NULL)
+    return;
+  chosen = get_chosen (self);
+  for (guint i = 0; i < chosen->len && error == NULL; i++)
+    sonde_run_exclude (self->run, g_ptr_array_index (chosen, i), &error);
+  update_card (self);
+  complain (self, _("The Point Cannot Be Excluded"), error);
+}
+
+static void
+on_exclude (SondeFailureDetail *self)
+{
+  const SondeResponse responses[] = {
+    { "keep", _("_Keep"), ADW_RESPONSE_DEFAULT },
+    { "exclude", _("_Exclude"), ADW_RESPONSE_DESTRUCTIVE },
+  };
+  g_autoptr (GPtrArray) chosen = get_chosen (self);
+  g_autofree char *number = sonde_format_count (chosen->len);
+  g_autofree char *heading = g_strdup_printf (ngettext ("Exclude %s Point?", "Exclude %s Points?", chosen->len), number);
+
+  sonde_dialog_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading,
+                    _("It is not tried again when the run goes on, and does not stop the run. It stays in this list, where Retry takes it back."),
+                    NULL, responses, G_N_ELEMENTS (responses), exclude, g_object_ref (self));
 }
 
 static void
@@ -232,7 +298,12 @@ sonde_failure_detail_class_init (SondeFailureDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SondeFailureDetail, trace);
   gtk_widget_class_bind_template_child (widget_class, SondeFailureDetail, points_card);
   gtk_widget_class_bind_template_child (widget_class, SondeFailureDetail, list);
+  gtk_widget_class_bind_template_child (widget_class, SondeFailureDetail, actions);
+  gtk_widget_class_bind_template_child (widget_class, SondeFailureDetail, accept_button);
+  gtk_widget_class_bind_template_child (widget_class, SondeFailureDetail, exclude_button);
   gtk_widget_class_bind_template_child (widget_class, SondeFailureDetail, retry_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_accept);
+  gtk_widget_class_bind_template_callback (widget_class, on_exclude);
   gtk_widget_class_bind_template_callback (widget_class, on_retry);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_all);
   gtk_widget_class_bind_template_callback (widget_class, on_setup);
@@ -285,5 +356,6 @@ sonde_failure_detail_set_narrow (SondeFailureDetail *self,
   g_return_if_fail (SONDE_IS_FAILURE_DETAIL (self));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split), narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->actions), narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_size_request (self->points_card, narrow ? -1 : 190, narrow ? 90 : -1);
 }

@@ -2,16 +2,25 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
+#include "app/monitor/sonde-convergence-page.h"
 #include "app/monitor/sonde-failure-page.h"
+#include "app/monitor/sonde-monitor-height.h"
 #include "app/monitor/sonde-monitor.h"
 #include "app/monitor/sonde-overview.h"
+#include "app/monitor/sonde-points-page.h"
 
 struct _SondeMonitor
 {
   AdwBin             parent_instance;
   GtkWidget         *switcher;
   AdwViewStack      *stack;
+  SondeMonitorHeight *height;
   SondeOverview     *overview;
+  AdwViewStackPage  *convergence_tab;
+  SondeConvergencePage *convergence_page;
+  SondePointsPage   *points_page;
   SondeFailurePage  *failure_page;
   AdwViewStackPage  *failure_tab;
 };
@@ -29,16 +38,40 @@ on_failure_count (SondeMonitor *self)
 }
 
 static void
+sonde_monitor_dispose (GObject *object)
+{
+  g_clear_object (&SONDE_MONITOR (object)->height);
+  G_OBJECT_CLASS (sonde_monitor_parent_class)->dispose (object);
+}
+
+static void
+sonde_monitor_root (GtkWidget *widget)
+{
+  SondeMonitor *self = SONDE_MONITOR (widget);
+
+  GTK_WIDGET_CLASS (sonde_monitor_parent_class)->root (widget);
+  if (self->height == NULL)
+    self->height = sonde_monitor_height_new (widget, self->stack);
+}
+
+static void
 sonde_monitor_class_init (SondeMonitorClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = sonde_monitor_dispose;
+  widget_class->root = sonde_monitor_root;
   g_type_ensure (SONDE_TYPE_OVERVIEW);
+  g_type_ensure (SONDE_TYPE_CONVERGENCE_PAGE);
+  g_type_ensure (SONDE_TYPE_POINTS_PAGE);
   g_type_ensure (SONDE_TYPE_FAILURE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/monitor/sonde-monitor.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeMonitor, switcher);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitor, stack);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitor, overview);
+  gtk_widget_class_bind_template_child (widget_class, SondeMonitor, convergence_tab);
+  gtk_widget_class_bind_template_child (widget_class, SondeMonitor, convergence_page);
+  gtk_widget_class_bind_template_child (widget_class, SondeMonitor, points_page);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitor, failure_page);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitor, failure_tab);
 }
@@ -58,6 +91,8 @@ sonde_monitor_set_run (SondeMonitor    *self,
   g_return_if_fail (SONDE_IS_MONITOR (self));
 
   sonde_overview_set_history (self->overview, history);
+  sonde_convergence_page_set_history (self->convergence_page, history);
+  sonde_points_page_set_run (self->points_page, run);
   sonde_failure_page_set_run (self->failure_page, run);
 }
 
@@ -77,6 +112,10 @@ sonde_monitor_set_shape (SondeMonitor *self,
 
   gtk_widget_set_visible (self->switcher, !narrow);
   sonde_overview_set_shape (self->overview, square, low);
+  /* Translators: a short word for convergence, for narrow windows */
+  adw_view_stack_page_set_title (self->convergence_tab, narrow ? _("Loss") : _("Convergence"));
+  sonde_convergence_page_set_narrow (self->convergence_page, narrow);
+  sonde_points_page_set_narrow (self->points_page, narrow);
   sonde_failure_page_set_narrow (self->failure_page, narrow);
 }
 

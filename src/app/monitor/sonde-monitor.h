@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 #define SONDE_TYPE_MONITOR (sonde_monitor_get_type ())
 
-/* What is known of the run, below the chart: a tab each for overview and failures. */
+/* What is known of the run, below the chart: a tab each for overview, convergence, points and failures. */
 G_DECLARE_FINAL_TYPE (SondeMonitor, sonde_monitor, SONDE, MONITOR, AdwBin)
 
 void          sonde_monitor_set_run   (SondeMonitor    *self,

@@ -120,8 +120,13 @@ on_status (SondeRunHistory *self)
 static void
 on_runner_changed (SondeRunHistory *self)
 {
-  if (self->moments->len < 16)
+  gboolean running = sonde_runner_get_status (self->runner) == SONDE_STATUS_RUNNING;
+
+  if (self->moments->len < 16 || !running)
     look (self);
+  /* what is told while it does not go on, such as a failure accepted as a gap: no beat will show it */
+  if (!running)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
