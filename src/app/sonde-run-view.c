@@ -391,6 +391,7 @@ sonde_run_view_new (SondeRun *run)
   sonde_setup_panel_set_editor (self->setup_panel, self->editor);
   sonde_chart_set_run (self->chart, run);
   sonde_monitor_set_run (self->monitor, run, self->history);
+  sonde_monitor_set_canvas (self->monitor, sonde_chart_get_canvas (self->chart));
   g_signal_connect_object (self->editor, "notify::study", G_CALLBACK (on_study), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->editor, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->history, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

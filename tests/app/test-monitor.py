@@ -147,5 +147,34 @@ class Convergence(Monitor):
         self.assertIn('points', chart.description)
 
 
+class Log(Monitor):
+    def details(self):
+        cells = [n.name for n in self.app.find(None, 'Journal of the Run').find_all('label')]
+        return [c for c in cells if ' = ' in c]
+
+    def test_events_found_and_replayed(self):
+        self.run_file([['state', 'running', '2024-05-04T03:02:01Z'], ['tell', -1, 3, 0.5], ['tell', 1, 1, 2],
+                       ['fail', 0.5, 1, TRACE], ['tell', 0.25, 2, 0.125]])
+        self.page('Log')
+        every = ['x = 0.25 → 2', 'x = 0.5, attempt 1: math domain error', 'x = 1 → 1', 'x = −1 → 3']
+        wait_until(lambda: self.details() == every, SLOW)
+        kinds = self.app.find('combo', 'Which Events to List')
+        kinds.choose('Failures')
+        wait_until(lambda: self.details() == every[1:2], SLOW)
+        kinds.choose('All Events')
+        wait_until(lambda: self.details() == every, SLOW)
+        self.app.find(None, 'Search the Log').click()
+        self.app.type('→ 2')
+        wait_until(lambda: self.details() == every[:1], SLOW)
+
+        self.see('Point 3 of 3')
+        before = self.view()
+        self.app.find('slider', 'Replay').set_value(2)
+        self.see('Point 2 of 3')
+        self.button('Play Replay').click()
+        self.see('Point 3 of 3')
+        self.assertEqual(self.view(), before)
+
+
 if __name__ == '__main__':
     main()

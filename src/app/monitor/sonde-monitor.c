@@ -6,6 +6,7 @@
 
 #include "app/monitor/sonde-convergence-page.h"
 #include "app/monitor/sonde-failure-page.h"
+#include "app/monitor/sonde-log-page.h"
 #include "app/monitor/sonde-monitor-height.h"
 #include "app/monitor/sonde-monitor.h"
 #include "app/monitor/sonde-overview.h"
@@ -22,6 +23,8 @@ struct _SondeMonitor
   SondeConvergencePage *convergence_page;
   SondePointsPage   *points_page;
   SondeFailurePage  *failure_page;
+  SondeLogPage      *log_page;
+  SondeChartCanvas  *canvas;
   AdwViewStackPage  *failure_tab;
 };
 
@@ -38,9 +41,30 @@ on_failure_count (SondeMonitor *self)
 }
 
 static void
+show_upto (SondeChartCanvas *canvas,
+           guint             upto)
+{
+  SondeView view = *sonde_chart_canvas_get_view (canvas);
+
+  view.upto = upto;
+  sonde_chart_canvas_set_view (canvas, &view);
+}
+
+static void
+on_upto (SondeMonitor *self)
+{
+  guint upto = sonde_replay_bar_get_upto (sonde_log_page_get_replay_bar (self->log_page));
+
+  show_upto (sonde_convergence_page_get_canvas (self->convergence_page), upto);
+  if (self->canvas != NULL)
+    show_upto (self->canvas, upto);
+}
+
+static void
 sonde_monitor_dispose (GObject *object)
 {
   g_clear_object (&SONDE_MONITOR (object)->height);
+  g_clear_weak_pointer (&SONDE_MONITOR (object)->canvas);
   G_OBJECT_CLASS (sonde_monitor_parent_class)->dispose (object);
 }
 
@@ -65,6 +89,7 @@ sonde_monitor_class_init (SondeMonitorClass *klass)
   g_type_ensure (SONDE_TYPE_CONVERGENCE_PAGE);
   g_type_ensure (SONDE_TYPE_POINTS_PAGE);
   g_type_ensure (SONDE_TYPE_FAILURE_PAGE);
+  g_type_ensure (SONDE_TYPE_LOG_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/monitor/sonde-monitor.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeMonitor, switcher);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitor, stack);
@@ -73,6 +98,7 @@ sonde_monitor_class_init (SondeMonitorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SondeMonitor, convergence_page);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitor, points_page);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitor, failure_page);
+  gtk_widget_class_bind_template_child (widget_class, SondeMonitor, log_page);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitor, failure_tab);
 }
 
@@ -81,6 +107,7 @@ sonde_monitor_init (SondeMonitor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->failure_page, "notify::count", G_CALLBACK (on_failure_count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sonde_log_page_get_replay_bar (self->log_page), "notify::upto", G_CALLBACK (on_upto), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -94,6 +121,16 @@ sonde_monitor_set_run (SondeMonitor    *self,
   sonde_convergence_page_set_history (self->convergence_page, history);
   sonde_points_page_set_run (self->points_page, run);
   sonde_failure_page_set_run (self->failure_page, run);
+  sonde_log_page_set_run (self->log_page, run);
+}
+
+void
+sonde_monitor_set_canvas (SondeMonitor     *self,
+                          SondeChartCanvas *canvas)
+{
+  g_return_if_fail (SONDE_IS_MONITOR (self));
+
+  g_set_weak_pointer (&self->canvas, canvas);
 }
 
 /**
@@ -117,6 +154,7 @@ sonde_monitor_set_shape (SondeMonitor *self,
   sonde_convergence_page_set_narrow (self->convergence_page, narrow);
   sonde_points_page_set_narrow (self->points_page, narrow);
   sonde_failure_page_set_narrow (self->failure_page, narrow);
+  sonde_log_page_set_narrow (self->log_page, narrow);
 }
 
 AdwViewStack *
