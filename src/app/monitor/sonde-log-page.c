@@ -243,6 +243,8 @@ sonde_log_page_set_narrow (SondeLogPage *self,
   g_return_if_fail (SONDE_IS_LOG_PAGE (self));
 
   gtk_column_view_column_set_visible (self->time_column, !narrow);
+  /* a width that is set counts even of a column that is not shown */
+  gtk_column_view_column_set_fixed_width (self->time_column, narrow ? -1 : 92);
 }
 
 SondeReplayBar *
