@@ -235,6 +235,39 @@ sonde_journal_file_sync_folder (const char *path)
 }
 
 /**
+ * _sonde_journal_file_rename:
+ *
+ * Puts a file from _sonde_journal_file_create() in the place of @path, at once. If that fails it is removed, and @path is what it was.
+ */
+gboolean
+_sonde_journal_file_rename (const char  *temporary,
+                            const char  *path,
+                            GError     **error)
+{
+  if (rename (temporary, path) == 0)
+    return TRUE;
+  sonde_journal_file_fail (path, errno, error);
+  g_unlink (temporary);
+  return FALSE;
+}
+
+/**
+ * _sonde_journal_file_sync:
+ *
+ * Syncs the file and its name to disk, which may take seconds.
+ */
+gboolean
+_sonde_journal_file_sync (int          fd,
+                          const char  *path,
+                          GError     **error)
+{
+  if (fsync (fd) != 0)
+    return sonde_journal_file_fail (path, errno, error);
+  sonde_journal_file_sync_folder (path);
+  return TRUE;
+}
+
+/**
  * _sonde_journal_file_commit:
  *
  * Syncs a file from _sonde_journal_file_create() and puts it in the place of @path, at once and for good. If that fails the temporary file
@@ -246,12 +279,14 @@ _sonde_journal_file_commit (int          fd,
                             const char  *path,
                             GError     **error)
 {
-  if (fsync (fd) != 0 || rename (temporary, path) != 0)
+  if (fsync (fd) != 0)
     {
       sonde_journal_file_fail (path, errno, error);
       g_unlink (temporary);
       return FALSE;
     }
+  if (!_sonde_journal_file_rename (temporary, path, error))
+    return FALSE;
   sonde_journal_file_sync_folder (path);
   return TRUE;
 }
@@ -280,11 +315,13 @@ _sonde_journal_file_write (int          fd,
 
 /**
  * _sonde_journal_file_copy:
- * @length: how much of @from, beginning at its start
+ * @offset: where in @from to begin
+ * @length: how much of it
  * @path: the name of @to, for messages
  */
 gboolean
 _sonde_journal_file_copy (int          from,
+                          goffset      offset,
                           gsize        length,
                           int          to,
                           const char  *path,
@@ -295,7 +332,7 @@ _sonde_journal_file_copy (int          from,
 
   while (done < length)
     {
-      gssize n = pread (from, block, MIN (COPY_BLOCK, length - done), done);
+      gssize n = pread (from, block, MIN (COPY_BLOCK, length - done), offset + done);
 
       if (n < 0 && errno == EINTR)
         continue;

@@ -123,18 +123,26 @@ _sonde_journal_append_ask (GString *line,
 /**
  * _sonde_journal_append_state:
  * @time: microseconds since 1970
+ * @version: (nullable): of the program, where it begins to write
  */
 void
 _sonde_journal_append_state (GString     *line,
                              SondeStatus  status,
-                             gint64       time)
+                             gint64       time,
+                             const char  *version)
 {
   g_autoptr (GDateTime) epoch = g_date_time_new_from_unix_utc (0);
   g_autoptr (GDateTime) date = g_date_time_add (epoch, time);
   g_autofree char *iso = date != NULL ? g_date_time_format (date, "%Y-%m-%dT%H:%M:%S") : g_strdup ("1970-01-01T00:00:00");
 
-  g_string_append_printf (line, "[\"state\", \"%s\", \"%s.%03dZ\"]\n", sonde_status_to_string (status), iso,
+  g_string_append_printf (line, "[\"state\", \"%s\", \"%s.%03dZ\"", sonde_status_to_string (status), iso,
                           date != NULL ? g_date_time_get_microsecond (date) / 1000 : 0);
+  if (version != NULL)
+    {
+      g_string_append (line, ", ");
+      _sonde_json_append_string (line, version);
+    }
+  g_string_append (line, "]\n");
 }
 
 void

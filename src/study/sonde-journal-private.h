@@ -30,7 +30,8 @@ void  _sonde_journal_append_exclude (GString     *line,
                                     guint          ndim);
 void  _sonde_journal_append_state  (GString       *line,
                                     SondeStatus    status,
-                                    gint64         time);
+                                    gint64         time,
+                                    const char    *version);
 void  _sonde_journal_append_study  (GString       *line,
                                     SondeStudy    *study);
 
@@ -46,6 +47,7 @@ typedef struct _SondeJournalWriter SondeJournalWriter;
 SondeJournalWriter *_sonde_journal_writer_new          (int                  fd);
 gboolean            _sonde_journal_writer_free         (SondeJournalWriter  *self,
                                                         GError             **error);
+int                 _sonde_journal_writer_end          (SondeJournalWriter  *self);
 void                _sonde_journal_writer_drop         (SondeJournalWriter  *self);
 void                _sonde_journal_writer_told         (SondeJournalWriter  *self,
                                                         const double        *x,
@@ -59,6 +61,8 @@ void                _sonde_journal_writer_append       (SondeJournalWriter  *sel
 gboolean            _sonde_journal_writer_flush        (SondeJournalWriter  *self);
 void                _sonde_journal_writer_request_sync (SondeJournalWriter  *self);
 gboolean            _sonde_journal_writer_sync         (SondeJournalWriter  *self);
+void                _sonde_journal_writer_note_sync    (SondeJournalWriter  *self,
+                                                        int                  sync_errno);
 int                 _sonde_journal_writer_get_errno    (SondeJournalWriter  *self);
 gsize               _sonde_journal_writer_get_unwritten (SondeJournalWriter *self,
                                                         const char         **text);
@@ -205,7 +209,14 @@ gboolean _sonde_journal_file_write   (int           fd,
                                       const char   *text,
                                       gsize         length,
                                       GError      **error);
+gboolean _sonde_journal_file_rename  (const char   *temporary,
+                                      const char   *path,
+                                      GError      **error);
+gboolean _sonde_journal_file_sync    (int           fd,
+                                      const char   *path,
+                                      GError      **error);
 gboolean _sonde_journal_file_copy    (int           from,
+                                      goffset       offset,
                                       gsize         length,
                                       int           to,
                                       const char   *path,

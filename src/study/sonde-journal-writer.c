@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/sonde-points.h"
@@ -218,11 +219,22 @@ _sonde_journal_writer_sync (SondeJournalWriter *self)
   if (!_sonde_journal_writer_flush (self))
     return FALSE;
   result = sonde_journal_fsync (self->fd);
-  pthread_mutex_lock (&self->mutex);
-  if (result != 0)
-    self->sync_errno = result;
-  pthread_mutex_unlock (&self->mutex);
+  _sonde_journal_writer_note_sync (self, result);
   return _sonde_journal_writer_get_errno (self) == 0;
+}
+
+/**
+ * _sonde_journal_writer_note_sync:
+ * @sync_errno: what came of syncing the file elsewhere; 0 if all is well
+ */
+void
+_sonde_journal_writer_note_sync (SondeJournalWriter *self,
+                                 int                 sync_errno)
+{
+  pthread_mutex_lock (&self->mutex);
+  if (sync_errno != 0)
+    self->sync_errno = sync_errno;
+  pthread_mutex_unlock (&self->mutex);
 }
 
 /**
@@ -290,11 +302,33 @@ sonde_journal_writer_cut_part (SondeJournalWriter *self)
 static void
 sonde_journal_writer_destroy (SondeJournalWriter *self)
 {
+  /* said, since who syncs the file may have the descriptor, and with it the lock, a while longer */
+  flock (self->fd, LOCK_UN);
   close (self->fd);
   pthread_mutex_destroy (&self->mutex);
   pthread_cond_destroy (&self->cond);
   g_free (self->buffer);
   g_free (self);
+}
+
+/**
+ * _sonde_journal_writer_end:
+ *
+ * Writes out what it can for the last time and unlocks the file, without waiting for the disk. What is left is to free the writer, in any
+ * thread.
+ *
+ * Returns: 0, or why not all could be written: the rest is lost
+ */
+int
+_sonde_journal_writer_end (SondeJournalWriter *self)
+{
+  int result = _sonde_journal_writer_flush (self) ? 0 : self->write_errno;
+
+  if (result != 0)
+    sonde_journal_writer_cut_part (self);
+  self->length = 0;
+  flock (self->fd, LOCK_UN);
+  return result;
 }
 
 /**

@@ -45,6 +45,8 @@ on_told (gpointer       user_data,
 
   if (is_stopped (self, error) || !sonde_learner_tell (self->learner, x, y, vdim, seconds, error))
     return FALSE;
+  if (G_UNLIKELY (sonde_convergence_is_due (self->convergence, sonde_learner_get_npoints (self->learner))))
+    sonde_convergence_look (self->convergence, self->learner, sonde_run_get_elapsed (self));
   sonde_runner_note_told (self->runner, x);
   return TRUE;
 }

@@ -8,7 +8,8 @@
  * can be written.
  *
  * "running" while it runs already is the sign of life: so the time of a killed run is known up to there. The first line that is
- * appended to the file of a killed run says "idle": the time between both was not time of the run. */
+ * appended to the file of a killed run says "idle": the time between both was not time of the run. Where a run is started or
+ * continued the line also has the version of the program, so that a file tells what wrote each part of it. */
 
 #include "config.h"
 
@@ -71,11 +72,12 @@ sonde_run_append (SondeRun *self,
 
 static void
 sonde_run_append_state (SondeRun    *self,
-                        SondeStatus  status)
+                        SondeStatus  status,
+                        const char  *version)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  _sonde_journal_append_state (line, status, _sonde_run_get_real (self));
+  _sonde_journal_append_state (line, status, _sonde_run_get_real (self), version);
   sonde_run_append (self, line);
 }
 
@@ -182,7 +184,7 @@ sonde_run_tick (gpointer data)
 
   g_clear_pointer (&self->timer, g_source_unref);
   if (self->last_status == SONDE_STATUS_RUNNING && self->written_since_tick && self->save_error == NULL)
-    sonde_run_append_state (self, SONDE_STATUS_RUNNING);
+    sonde_run_append_state (self, SONDE_STATUS_RUNNING, NULL);
   _sonde_journal_writer_flush (self->writer);
   if (self->written_since_tick)
     _sonde_journal_writer_request_sync (self->writer);
@@ -198,8 +200,8 @@ sonde_run_tick (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-sonde_run_unschedule (SondeRun *self)
+void
+_sonde_run_unschedule (SondeRun *self)
 {
   if (self->timer == NULL)
     return;
@@ -211,7 +213,7 @@ static void
 sonde_run_schedule (SondeRun *self,
                     double    seconds)
 {
-  sonde_run_unschedule (self);
+  _sonde_run_unschedule (self);
   self->timer = g_timeout_source_new ((guint) CLAMP (seconds * 1000, 0, G_MAXINT));
   g_source_set_callback (self->timer, sonde_run_tick, self, NULL);
   g_source_attach (self->timer, g_main_context_get_thread_default ());
@@ -312,7 +314,7 @@ sonde_run_state (gpointer    user_data,
   if (self->writer == NULL)
     return;
 
-  sonde_run_append_state (self, status);
+  sonde_run_append_state (self, status, status == SONDE_STATUS_RUNNING ? SONDE_VERSION : NULL);
   _sonde_journal_writer_flush (self->writer);
   _sonde_journal_writer_request_sync (self->writer);
   _sonde_run_check_writer (self);
@@ -429,7 +431,7 @@ sonde_run_begin_appending (SondeRun *self,
     _sonde_run_append_study (self);
   /* It was killed; the time from then until now is not time of the run. */
   if (self->last_status == SONDE_STATUS_RUNNING && self->running_since < 0)
-    sonde_run_append_state (self, SONDE_STATUS_IDLE);
+    sonde_run_append_state (self, SONDE_STATUS_IDLE, NULL);
 }
 
 /**
@@ -477,8 +479,31 @@ _sonde_run_close_writer (SondeRun  *self,
 
   if (self->writer == NULL)
     return TRUE;
-  sonde_run_unschedule (self);
+  _sonde_run_unschedule (self);
   result = _sonde_journal_writer_free (g_steal_pointer (&self->writer), error);
   _sonde_run_content_note (&self->content, open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   return result;
+}
+
+/**
+ * _sonde_run_end_writer:
+ * @end_errno: (out): 0, or why not all could be written
+ *
+ * Writes what is left and unlocks the file, without waiting for the disk.
+ *
+ * Returns: (transfer full) (nullable): the writer, to be freed in any thread, which does wait
+ */
+SondeJournalWriter *
+_sonde_run_end_writer (SondeRun *self,
+                       int      *end_errno)
+{
+  SondeJournalWriter *writer = g_steal_pointer (&self->writer);
+
+  *end_errno = 0;
+  if (writer == NULL)
+    return NULL;
+  _sonde_run_unschedule (self);
+  *end_errno = _sonde_journal_writer_end (writer);
+  _sonde_run_content_note (&self->content, open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  return writer;
 }

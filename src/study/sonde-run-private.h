@@ -49,6 +49,8 @@ struct _SondeRun
   /* the study was edited and the file does not know yet */
   gboolean             study_is_new;
 
+  /* saving goes on in a thread */
+  gboolean             saving;
   GSource             *timer;
   gboolean             written_since_tick;
   gboolean             file_is_lost;
@@ -109,6 +111,8 @@ void      _sonde_run_take_writer     (SondeRun     *self,
                                       int           fd);
 gboolean  _sonde_run_close_writer    (SondeRun     *self,
                                       GError      **error);
+SondeJournalWriter *_sonde_run_end_writer (SondeRun  *self,
+                                      int          *end_errno);
 void      _sonde_run_append_study    (SondeRun     *self);
 void      _sonde_run_check_writer    (SondeRun     *self);
 gboolean  _sonde_run_sync_writer     (SondeRun     *self);
@@ -120,6 +124,46 @@ gint64    _sonde_run_get_real        (SondeRun     *self);
 gboolean  _sonde_run_refuse_followed (SondeRun     *self,
                                       GError      **error);
 void      _sonde_run_stop_following  (SondeRun     *self);
+
+void      _sonde_run_unschedule      (SondeRun     *self);
+
+/* sonde-run-copy.c: a new file with all of the journal, in four steps */
+
+/**
+ * SondeRunCopy:
+ * @from: the journal, open once more for reading; -1 if there is none yet
+ * @length: up to where it is to be copied next
+ * @path: where to, as it was named
+ * @target: the same behind symbolic links
+ * @temporary: where the new file is until it is renamed
+ * @fd: the new file
+ * @copied: how much is in it
+ * @head: what is in it instead while there is no journal yet: the study
+ */
+typedef struct
+{
+  int    from;
+  gsize  length;
+  char  *path;
+  char  *target;
+  char  *temporary;
+  int    fd;
+  gsize  copied;
+  char  *head;
+} SondeRunCopy;
+
+SondeRunCopy *_sonde_run_copy_new    (SondeRun      *run,
+                                      const char    *path);
+void      _sonde_run_copy_free       (SondeRunCopy  *self);
+gboolean  _sonde_run_copy_transfer   (SondeRunCopy  *self,
+                                      GError       **error);
+gsize     _sonde_run_copy_get_rest   (SondeRunCopy  *self,
+                                      SondeRun      *run);
+gboolean  _sonde_run_copy_finish     (SondeRunCopy  *self,
+                                      SondeRun      *run,
+                                      GError       **error);
+gboolean  _sonde_run_copy_sync       (SondeRunCopy  *self,
+                                      GError       **error);
 
 /* sonde-run-open.c */
 void      _sonde_run_content_note    (SondeRunContent *content,

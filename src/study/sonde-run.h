@@ -85,9 +85,31 @@ gboolean      sonde_run_save             (SondeRun       *self,
 /* FALSE if the command after saving, see "saving.command" of a study, has not ended by then. */
 gboolean      sonde_run_wait_for_command (SondeRun       *self,
                                           double          seconds);
+/* The same without waiting for the disk: the run goes on meanwhile, and what happens is in the new file, too. */
+void          sonde_run_save_as_async    (SondeRun       *self,
+                                          GFile          *file,
+                                          GAsyncReadyCallback callback,
+                                          gpointer        user_data);
+gboolean      sonde_run_save_as_finish   (SondeRun       *self,
+                                          GAsyncResult   *result,
+                                          GError        **error);
+void          sonde_run_save_async       (SondeRun       *self,
+                                          GAsyncReadyCallback callback,
+                                          gpointer        user_data);
+gboolean      sonde_run_save_finish      (SondeRun       *self,
+                                          GAsyncResult   *result,
+                                          GError        **error);
 /* Closes the journal; a draft without results is removed, as is any draft if @discard. */
 void          sonde_run_close            (SondeRun       *self,
                                           gboolean        discard);
+
+void          sonde_run_close_async      (SondeRun       *self,
+                                          gboolean        discard,
+                                          GAsyncReadyCallback callback,
+                                          gpointer        user_data);
+gboolean      sonde_run_close_finish     (SondeRun       *self,
+                                          GAsyncResult   *result,
+                                          GError        **error);
 
 /* The drafts left by a crash or by quitting: (element-type GFile) */
 GPtrArray    *sonde_run_list_drafts      (void);

@@ -148,14 +148,16 @@ test_other_lines (void)
   _sonde_journal_append_exclude (line, x, 1);
   _sonde_journal_append_exclude (line, x, 2);
   _sonde_journal_append_ask (line, 7);
-  _sonde_journal_append_state (line, SONDE_STATUS_RUNNING, G_GINT64_CONSTANT (1795468747123456));
+  _sonde_journal_append_state (line, SONDE_STATUS_RUNNING, G_GINT64_CONSTANT (1795468747123456), NULL);
+  _sonde_journal_append_state (line, SONDE_STATUS_RUNNING, 0, "1.2");
   g_assert_cmpstr (line->str, ==,
                    "[\"fail\", 0.5, 2, \"no \\\"luck\\\"\\n\\ttrace\\\\back\\u0001\"]\n"
                    "[\"fail\", [0.5, 2], 1, \"\"]\n"
                    "[\"exclude\", 0.5]\n"
                    "[\"exclude\", [0.5, 2]]\n"
                    "[\"ask\", 7]\n"
-                   "[\"state\", \"running\", \"2026-11-23T21:19:07.123Z\"]\n");
+                   "[\"state\", \"running\", \"2026-11-23T21:19:07.123Z\"]\n"
+                   "[\"state\", \"running\", \"1970-01-01T00:00:00.000Z\", \"1.2\"]\n");
 }
 
 static void
