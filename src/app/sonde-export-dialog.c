@@ -501,7 +501,9 @@ sonde_export_dialog_new (GtkWindow       *parent,
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self->range), _("The chart shows the whole"));
   gtk_switch_set_active (self->points, !view->hide_points);
   self->figure = sonde_figure_new (run);
-  sonde_figure_update (self->figure);
+  do
+    sonde_figure_update (self->figure);
+  while (sonde_figure_is_behind (self->figure));
   gtk_widget_set_visible (GTK_WIDGET (self->legend_row), sonde_figure_get_n_series (self->figure) > 1);
   adw_view_stack_set_visible_child_name (self->stack, page == SONDE_EXPORT_PAGE_PICTURE ? "picture" : "data");
   describe_data (self);

@@ -124,6 +124,8 @@ class Chart(Case):
     def test_layers(self):
         self.button('Layers').click()
         self.app.find('menu item', 'Logarithmic Horizontal Axis')
+        losses = self.app.find('menu item', 'Loss of Intervals')
+        losses.activate()
         self.app.key('Escape')
 
 
@@ -230,6 +232,24 @@ class Follow(Case):
         here, points = self.view(), self.points()
         wait_until(lambda: self.points() > points, SLOW)
         self.assertEqual(self.view(), here)
+        self.button('Cancel Run').click()
+        self.see('Cancelled*')
+
+    def test_frozen(self):
+        self.start(self.write('study.json', study()))
+        self.button('Run').click()
+        self.see('Running*')
+        chart = self.app.find('image', 'Chart')
+        wait_until(self.view, SLOW)
+        self.button('Freeze').click()
+        self.see('Frozen')
+        # a picture that was being drawn may still come
+        self.app.settle(quiet=2.5, timeout=5)
+        told, points = chart.description, self.points()
+        wait_until(lambda: self.points() > points, SLOW)
+        self.assertEqual(chart.description, told)
+        self.button('Freeze').click()
+        wait_until(lambda: chart.description != told, SLOW)
         self.button('Cancel Run').click()
         self.see('Cancelled*')
 

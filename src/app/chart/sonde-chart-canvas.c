@@ -97,6 +97,16 @@ on_drawn (GObject      *source,
   queue_picture (self);
 }
 
+/* how much larger than usual the desktop wants text: its resolution is in 1/1024 dots an inch */
+static double
+text_scale (GtkWidget *widget)
+{
+  int dpi;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? CLAMP (dpi / 1024.0 / 96, 0.5, 4) : 1;
+}
+
 static void
 draw_picture (SondeChartCanvas *self)
 {
@@ -108,6 +118,7 @@ draw_picture (SondeChartCanvas *self)
     .height = gtk_widget_get_height (GTK_WIDGET (self)),
     .scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)),
     .palette = palette (),
+    .font_scale = text_scale (GTK_WIDGET (self)),
     .narrow = self->narrow,
   };
 
@@ -556,4 +567,49 @@ sonde_chart_canvas_set_interval (SondeChartCanvas *self,
   g_clear_handle_id (&self->wait, g_source_remove);
   queue_picture (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INTERVAL]);
+}
+
+static void
+on_picture_to_copy (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      data)
+{
+  g_autoptr (SondeChartCanvas) self = data;
+  g_autoptr (GdkTexture) texture = NULL;
+  cairo_surface_t *surface = sonde_figure_draw_finish (SONDE_FIGURE (source), result, NULL, NULL);
+
+  if (surface == NULL)
+    return;
+  texture = to_texture (surface);
+  gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
+}
+
+/**
+ * sonde_chart_canvas_copy_picture:
+ *
+ * Puts what is seen on the clipboard: in the colours of paper, with a legend, and twice as fine as on the screen.
+ */
+void
+sonde_chart_canvas_copy_picture (SondeChartCanvas *self)
+{
+  g_autoptr (SondeFigure) figure = NULL;
+  SondeStyle style;
+
+  g_return_if_fail (SONDE_IS_CHART_CANVAS (self));
+
+  if (self->texture == NULL)
+    return;
+  style = (SondeStyle) {
+    .width = self->texture_width,
+    .height = self->texture_height,
+    .scale = 2,
+    .palette = sonde_palette_get (FALSE, FALSE),
+    .legend = TRUE,
+  };
+  /* one of its own, as the other may just be being drawn */
+  figure = sonde_figure_new (self->run);
+  do
+    sonde_figure_update (figure);
+  while (sonde_figure_is_behind (figure));
+  sonde_figure_draw_async (figure, &self->view, &style, self->cancellable, on_picture_to_copy, g_object_ref (self));
 }

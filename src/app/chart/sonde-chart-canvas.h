@@ -40,6 +40,7 @@ void              sonde_chart_canvas_zoom      (SondeChartCanvas *self,
 gboolean          sonde_chart_canvas_get_following (SondeChartCanvas *self);
 void              sonde_chart_canvas_set_interval (SondeChartCanvas *self,
                                                 double            seconds);
+void              sonde_chart_canvas_copy_picture (SondeChartCanvas *self);
 char             *sonde_chart_canvas_get_selected_text
                                                (SondeChartCanvas *self);
 

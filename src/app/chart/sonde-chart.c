@@ -17,6 +17,7 @@ struct _SondeChart
   AdwStatusPage      *empty_page;
   GtkWidget          *bar;
   SondeLegend        *legend;
+  GtkWidget          *frozen_chip;
   GtkWidget          *freeze_button;
   GtkWidget          *fit_button;
   SondeChartCanvas   *canvas;
@@ -36,6 +37,7 @@ static const struct
   { "pending", G_STRUCT_OFFSET (SondeView, hide_pending), TRUE },
   { "newest", G_STRUCT_OFFSET (SondeView, hide_newest), TRUE },
   { "rug", G_STRUCT_OFFSET (SondeView, hide_rug), TRUE },
+  { "losses", G_STRUCT_OFFSET (SondeView, show_losses), FALSE },
   { "log-x", G_STRUCT_OFFSET (SondeView, log_x), FALSE },
   { "log-y", G_STRUCT_OFFSET (SondeView, log_y), FALSE },
 };
@@ -81,6 +83,44 @@ on_fit (GSimpleAction *action,
 }
 
 static void
+on_interval (GSimpleAction *action,
+             GVariant      *value,
+             gpointer       data)
+{
+  sonde_chart_canvas_set_interval (SONDE_CHART (data)->canvas, g_ascii_strtod (g_variant_get_string (value, NULL), NULL));
+  g_simple_action_set_state (action, value);
+}
+
+static void
+on_copy_point (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       data)
+{
+  g_autofree char *text = sonde_chart_canvas_get_selected_text (SONDE_CHART (data)->canvas);
+
+  if (text != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (data)), text);
+}
+
+static void
+on_copy_picture (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  sonde_chart_canvas_copy_picture (SONDE_CHART (data)->canvas);
+}
+
+static void
+on_selection (SondeChart *self)
+{
+  GAction *copy = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "copy-point");
+  gboolean has_selection;
+
+  g_object_get (self->canvas, "has-selection", &has_selection, NULL);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (copy), has_selection);
+}
+
+static void
 on_following (SondeChart *self)
 {
   GAction *fit = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "fit");
@@ -118,11 +158,14 @@ sonde_chart_class_init (SondeChartClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sonde_chart_dispose;
   g_type_ensure (SONDE_TYPE_CHART_CANVAS);
   g_type_ensure (SONDE_TYPE_LEGEND);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "chart.copy-point", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "chart.copy-picture", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/chart/sonde-chart.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeChart, stack);
   gtk_widget_class_bind_template_child (widget_class, SondeChart, empty_page);
   gtk_widget_class_bind_template_child (widget_class, SondeChart, bar);
   gtk_widget_class_bind_template_child (widget_class, SondeChart, legend);
+  gtk_widget_class_bind_template_child (widget_class, SondeChart, frozen_chip);
   gtk_widget_class_bind_template_child (widget_class, SondeChart, freeze_button);
   gtk_widget_class_bind_template_child (widget_class, SondeChart, fit_button);
   gtk_widget_class_bind_template_child (widget_class, SondeChart, canvas);
@@ -131,7 +174,12 @@ sonde_chart_class_init (SondeChartClass *klass)
 static void
 add_actions (SondeChart *self)
 {
-  const GActionEntry fit[] = { { "fit", on_fit } };
+  const GActionEntry others[] = {
+    { "fit", on_fit },
+    { "copy-point", on_copy_point },
+    { "copy-picture", on_copy_picture },
+    { "interval", NULL, "s", "'0.05'", on_interval },
+  };
   g_autoptr (GPropertyAction) freeze = NULL;
 
   self->actions = g_simple_action_group_new ();
@@ -143,7 +191,7 @@ add_actions (SondeChart *self)
       g_signal_connect (action, "change-state", G_CALLBACK (on_layer), self);
       g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
     }
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), fit, 1, self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), others, G_N_ELEMENTS (others), self);
   freeze = g_property_action_new ("freeze", self->canvas, "frozen");
   g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (freeze));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "chart", G_ACTION_GROUP (self->actions));
@@ -156,7 +204,10 @@ sonde_chart_init (SondeChart *self)
   add_actions (self);
   g_signal_connect_object (self->canvas, "notify::following", G_CALLBACK (on_following), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "drawn", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "notify::has-selection", G_CALLBACK (on_selection), self, G_CONNECT_SWAPPED);
+  g_object_bind_property (self->canvas, "frozen", self->frozen_chip, "visible", G_BINDING_SYNC_CREATE);
   on_following (self);
+  on_selection (self);
 }
 
 void
