@@ -83,6 +83,18 @@ on_activate (GSimpleAction *action,
   g_application_activate (data);
 }
 
+/* from a notification */
+static void
+on_show_window (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  GtkWindow *window = gtk_application_get_window_by_id (data, g_variant_get_uint32 (parameter));
+
+  if (window != NULL)
+    gtk_window_present (window);
+}
+
 static void
 on_about (GSimpleAction *action,
           GVariant      *parameter,
@@ -111,6 +123,7 @@ sonde_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { "new-window", on_new_window }, { "quit", on_quit }, { "about", on_about }, { "activate", on_activate },
+    { "show-window", on_show_window, "u" },
   };
   static const struct { const char *action; const char *accelerators[2]; } keys[] = {
     { "app.new-window", { "<Control>n" } }, { "app.quit", { "<Control>q" } }, { "window.close", { "<Control>w" } },

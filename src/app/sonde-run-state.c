@@ -146,6 +146,21 @@ describe_ended (SondeRunState *self,
     }
 }
 
+/* Another program runs it: here it is only looked at. */
+static void
+describe_following (SondeRunState *self,
+                    SondeRun      *run)
+{
+  g_autofree char *points = count_points (run);
+
+  self->icon_name = "view-reveal-symbolic";
+  self->ready = FALSE;
+  g_free (self->reason);
+  self->reason = g_strdup (_("Another program writes this run. It can be continued here when that has ended."));
+  self->text = g_strdup_printf (_("Watching · %s · read-only"), points);
+  self->short_text = g_strdup (_("Watching"));
+}
+
 /**
  * sonde_run_state_init:
  * @self: (out caller-allocates): cleared with sonde_run_state_clear()
@@ -161,6 +176,11 @@ sonde_run_state_init (SondeRunState    *self,
   self->reason = g_strdup (sonde_study_editor_get_first_problem (editor, NULL));
   self->ready = self->reason == NULL;
   self->css_class = "dim-label";
+  if (sonde_run_get_following (run))
+    {
+      describe_following (self, run);
+      return;
+    }
   switch (self->status)
     {
     case SONDE_STATUS_RUNNING:

@@ -140,6 +140,15 @@ update_notices (SondeRunView        *self,
                            _("Save As…"), "win.save-as");
   else
     sonde_notice_bar_hide (self->notice_bar, "save-error");
+  if (sonde_run_get_following (self->run))
+    sonde_notice_bar_show (self->notice_bar, "following", "view-reveal-symbolic", _("Another Program Writes This Run"),
+                           _("Its points appear here as they come; nothing can be changed. When it has ended, the run can be continued here."),
+                           NULL, NULL);
+  else
+    sonde_notice_bar_hide (self->notice_bar, "following");
+  if (sonde_run_get_follow_error (self->run) != NULL)
+    sonde_notice_bar_show (self->notice_bar, "follow-error", "dialog-warning-symbolic", _("The Run Is No Longer Watched"),
+                           sonde_run_get_follow_error (self->run), NULL, NULL);
   if (state->status == SONDE_STATUS_FAILED && reason != NULL && save_error == NULL)
     sonde_notice_bar_show (self->notice_bar, "failed", "dialog-error-symbolic", _("The Run Stopped"), reason,
                            _("Show Failures"), "run.show-failures");

@@ -19,7 +19,7 @@ _sonde_window_end_run (SondeWindow *self)
   if (run == NULL || g_object_get_data (G_OBJECT (run), "sonde-closed") != NULL)
     return;
   g_object_set_data (G_OBJECT (run), "sonde-closed", run);
-  g_signal_handlers_disconnect_by_data (sonde_run_get_runner (run), self);
+  g_clear_object (&self->watch);
   sonde_run_close (run, FALSE);
 }
 
@@ -67,32 +67,10 @@ ask_if_unsaved (SondeWindow *self)
   return TRUE;
 }
 
-static void
-on_background_done (SondeWindow *self)
-{
-  g_autoptr (GNotification) notification = NULL;
-  g_autofree char *title = NULL;
-  SondeRunner *runner = sonde_run_get_runner (sonde_window_get_run (self));
-  GApplication *application = G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-
-  if (!self->in_background || sonde_runner_get_status (runner) == SONDE_STATUS_RUNNING)
-    return;
-  g_object_get (sonde_window_get_run (self), "title", &title, NULL);
-  notification = g_notification_new (title);
-  g_notification_set_body (notification, sonde_runner_get_reason (runner));
-  g_notification_set_default_action (notification, "app.activate");
-  g_application_send_notification (application, NULL, notification);
-  self->in_background = FALSE;
-  if (!ask_if_unsaved (self))
-    gtk_window_destroy (GTK_WINDOW (self));
-}
-
+/* The hidden window stays one of the application's, which therefore goes on, too. */
 static void
 keep_running (SondeWindow *self)
 {
-  self->in_background = TRUE;
-  g_signal_connect_object (sonde_run_get_runner (sonde_window_get_run (self)), "done", G_CALLBACK (on_background_done), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
@@ -126,8 +104,8 @@ ask (SondeWindow *self)
   gboolean is_draft = sonde_run_is_draft (sonde_window_get_run (self));
 
   sonde_dialog_ask (GTK_WINDOW (self), _("The Run Goes On"),
-                    is_draft ? _("It can go on without its window, or end now. Its points are kept as a draft, which the start page offers again.")
-                             : _("It can go on without its window, or end now. Its points are in the file either way."),
+                    is_draft ? _("It can go on without its window, and a notification tells when it has ended; or it ends now. Its points are kept as a draft, which the start page offers again.")
+                             : _("It can go on without its window, and a notification tells when it has ended; or it ends now. Its points are in the file either way."),
                     NULL, responses, G_N_ELEMENTS (responses), on_decision, g_object_ref (self));
 }
 

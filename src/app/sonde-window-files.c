@@ -151,7 +151,16 @@ sonde_window_open_file (SondeWindow *self,
   run = sonde_run_open (file, diagnostics, &error);
   if (run != NULL)
     {
-      show_diagnostics (show_run (self, run), diagnostics);
+      SondeWindow *window;
+
+      /* another program writes it: then it is watched */
+      if (sonde_run_is_locked (run) && !sonde_run_follow (run, &error))
+        {
+          sonde_dialog_tell (GTK_WINDOW (self), _("The Run Cannot Be Watched"), error->message);
+          return;
+        }
+      window = show_run (self, run);
+      show_diagnostics (window, diagnostics);
       if (!sonde_run_is_draft (run))
         remember_recent (file);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/sonde-run-view.h"
+#include "app/sonde-run-watch.h"
 #include "app/sonde-start-page.h"
 #include "app/sonde-window.h"
 
@@ -11,7 +12,7 @@ struct _SondeWindow
 {
   AdwApplicationWindow  parent_instance;
   SondeRunView         *view;
-  gboolean              in_background;
+  SondeRunWatch        *watch;
   AdwToastOverlay      *toasts;
   GtkStack             *stack;
   SondeStartPage       *start_page;

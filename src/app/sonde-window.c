@@ -20,8 +20,12 @@ update_title (SondeWindow *self)
       return;
     }
   g_object_get (sonde_run_view_get_run (self->view), "title", &title, NULL);
-  /* Translators: the title of a run that was not saved yet */
-  text = sonde_run_is_draft (sonde_run_view_get_run (self->view)) ? g_strdup_printf (_("%s (Draft)"), title) : g_strdup (title);
+  if (sonde_run_get_following (sonde_run_view_get_run (self->view)))
+    /* Translators: the title of a run that another program writes */
+    text = g_strdup_printf (_("%s (Read-Only)"), title);
+  else
+    /* Translators: the title of a run that was not saved yet */
+    text = sonde_run_is_draft (sonde_run_view_get_run (self->view)) ? g_strdup_printf (_("%s (Draft)"), title) : g_strdup (title);
   gtk_window_set_title (GTK_WINDOW (self), text);
 }
 
@@ -38,6 +42,7 @@ sonde_window_dispose (GObject *object)
   SondeWindow *self = SONDE_WINDOW (object);
 
   _sonde_window_end_run (self);
+  g_clear_object (&self->watch);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (sonde_window_parent_class)->dispose (object);
 }
@@ -151,6 +156,7 @@ sonde_window_set_run (SondeWindow *self,
   self->view = g_object_ref_sink (sonde_run_view_new (run));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->view), "run");
   gtk_stack_set_visible_child_name (self->stack, "run");
+  self->watch = sonde_run_watch_new (GTK_APPLICATION_WINDOW (self), run);
   g_signal_connect_object (self->view, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
   on_state_changed (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));

@@ -96,7 +96,8 @@ on_beat (gpointer data)
 static void
 on_status (SondeRunHistory *self)
 {
-  gboolean running = sonde_runner_get_status (self->runner) == SONDE_STATUS_RUNNING;
+  /* here, or in another program */
+  gboolean running = sonde_runner_get_status (self->runner) == SONDE_STATUS_RUNNING || sonde_run_get_following (self->run);
 
   if (running && self->beat_source == 0)
     {
@@ -200,8 +201,11 @@ sonde_run_history_new (SondeRun *run)
 
   self = g_object_new (SONDE_TYPE_RUN_HISTORY, NULL);
   self->run = g_object_ref (run);
+  g_signal_connect_object (run, "notify::following", G_CALLBACK (on_status), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "restarted", G_CALLBACK (on_restarted), self, G_CONNECT_SWAPPED);
   watch (self);
+  if (sonde_run_get_following (run))
+    on_status (self);
   look (self);
   return self;
 }
