@@ -10,6 +10,7 @@
 #include "app/sonde-run-view.h"
 #include "app/sonde-side-panel.h"
 #include "app/sonde-state-title.h"
+#include "study/sonde-trust.h"
 
 /* Section 6 of the look: widths and heights at which the arrangement changes. */
 #define LEAST_WIDTH 360
@@ -127,6 +128,24 @@ update_goal_bar (SondeRunView        *self,
   gtk_widget_set_opacity (GTK_WIDGET (self->goal_bar), active ? 1 : 0);
 }
 
+/* What would run is told before it does; the chart of what the file holds is shown all the same. */
+static void
+update_trust (SondeRunView        *self,
+              const SondeRunState *state)
+{
+  SondeStudy *study = sonde_run_get_study (self->run);
+  g_autofree char *what = NULL;
+
+  if (sonde_run_state_is_active (state->status) || !state->ready || !sonde_trust_is_needed (study) || sonde_trust_is_granted (study))
+    {
+      sonde_notice_bar_hide (self->notice_bar, "trust");
+      return;
+    }
+  what = sonde_trust_describe (study);
+  sonde_notice_bar_show (self->notice_bar, "trust", "changes-prevent-symbolic", _("This Run Needs Your Trust"), what,
+                         _("Trust and Run"), "run.trust");
+}
+
 static void
 update_notices (SondeRunView        *self,
                 const SondeRunState *state)
@@ -178,6 +197,7 @@ update (SondeRunView *self)
   update_header (self, &state);
   update_goal_bar (self, &state);
   update_notices (self, &state);
+  update_trust (self, &state);
   update_hint (self, &state);
   if (sonde_run_has_results (self->run) || sonde_run_state_is_active (state.status))
     sonde_study_editor_lock (self->editor);
@@ -240,6 +260,18 @@ on_show_failures (GtkWidget  *widget,
                   GVariant   *parameter)
 {
   adw_view_stack_set_visible_child_name (sonde_monitor_get_stack (SONDE_RUN_VIEW (widget)->monitor), "failures");
+}
+
+static void
+on_trust (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
+{
+  SondeRunView *self = SONDE_RUN_VIEW (widget);
+  g_autoptr (GError) error = NULL;
+
+  if (!sonde_trust_grant (sonde_run_get_study (self->run), TRUE, &error) || !sonde_run_start (self->run, &error))
+    sonde_notice_bar_show (self->notice_bar, "edit", "dialog-warning-symbolic", _("The Run Cannot Start"), error->message, NULL, NULL);
 }
 
 static gboolean
@@ -355,6 +387,7 @@ sonde_run_view_class_init (SondeRunViewClass *klass)
   g_type_ensure (SONDE_TYPE_CHART);
   g_type_ensure (SONDE_TYPE_MONITOR);
   gtk_widget_class_install_action (widget_class, "run.show-failures", NULL, on_show_failures);
+  gtk_widget_class_install_action (widget_class, "run.trust", NULL, on_trust);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/sonde-run-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeRunView, side);
   gtk_widget_class_bind_template_child (widget_class, SondeRunView, panel_clamp);

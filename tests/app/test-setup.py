@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Editing a study: what is wrong is said at its row, with what mends it."""
 import json
+import os
 
 from sonde_case import SLOW, Case, main, study, wait_gone, wait_until
 
@@ -277,6 +278,22 @@ class Execution(Case):
         execution = execution if isinstance(execution, dict) else execution[1]
         self.assertTrue(execution['execution']['shutdown_executor'])
         self.assertEqual(execution['execution']['retries'], 3)
+
+
+class Command(Case):
+    def test_runs_once_it_is_trusted(self):
+        self.start(self.write('study.json', study(goal={'npoints': 20})))
+        copy = self.path('copy.sonde')
+        self.app.find('entry', 'Command After Each Save').reveal().type('cp {file} "' + copy)
+        self.see('*cannot be split*')
+        self.app.find('entry', 'Command After Each Save').type('cp {file} "' + copy + '"')
+        self.see('This Run Needs Your Trust')
+        self.see('*' + copy + '*')
+        self.button('Trust and Run').click()
+        self.see('Finished*')
+        self.app.key('ctrl+shift+s')
+        self.save_in_dialog(self.path('kept.sonde'))
+        wait_until(lambda: os.path.exists(copy), SLOW, what='the copy')
 
 
 class Locale(Case):

@@ -15,6 +15,7 @@ struct _SondeSavingGroup
   AdwPreferencesGroup  parent_instance;
   SondePropertyRow    *file_row;
   GtkSpinButton       *interval;
+  GtkEditable         *command;
   SondeErrorRow       *error;
 };
 
@@ -30,6 +31,7 @@ sonde_saving_group_class_init (SondeSavingGroupClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/setup/sonde-saving-group.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeSavingGroup, file_row);
   gtk_widget_class_bind_template_child (widget_class, SondeSavingGroup, interval);
+  gtk_widget_class_bind_template_child (widget_class, SondeSavingGroup, command);
   gtk_widget_class_bind_template_child (widget_class, SondeSavingGroup, error);
 }
 
@@ -46,6 +48,7 @@ sonde_saving_group_set_editor (SondeSavingGroup *self,
   g_return_if_fail (SONDE_IS_SAVING_GROUP (self));
 
   sonde_field_bind_spin (self->interval, editor, "saving.interval", USUAL_INTERVAL);
+  sonde_field_bind (self->command, editor, "saving.command", SONDE_FIELD_OPTIONAL_TEXT);
   sonde_error_row_watch (self->error, editor, "saving", SONDE_FIELD_TEXT);
 }
 
