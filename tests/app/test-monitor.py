@@ -131,6 +131,18 @@ class Points(Monitor):
         self.app.key('ctrl+a', 'ctrl+v')
         wait_until(lambda: '1\t-1\t3\t0.5\tSampled' in self.app.find('entry', 'Points reach').text, SLOW)
 
+    def test_newest_stay_in_view(self):
+        self.start(self.write('study.json', study(goal=None, execution=dict(json.loads(study())['execution'], max_rate=20))))
+        self.page('Points')
+        self.see('There are no such points.')
+        self.button('Run').click()
+        wait_until(lambda: len(self.numbers()) > 5, SLOW)
+        # rows go on to come on top, in view
+        first = max(self.numbers())
+        wait_until(lambda: max(self.numbers()) > first + 40, SLOW)
+        self.button('Cancel Run').click()
+        self.see('Cancelled*')
+
 
 class Convergence(Monitor):
     def test_chart_and_live_information(self):

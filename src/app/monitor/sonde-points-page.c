@@ -31,7 +31,9 @@ struct _SondePointsPage
   guint            vdim;
   gboolean         narrow;
   guint            timer;
-  guint            to_top;
+  /* the newest stay in view; until a person scrolls away from them */
+  gboolean         following;
+  gboolean         touched;
   GtkDropDown     *show;
   GtkLabel        *count;
   GtkStack        *stack;
@@ -107,30 +109,31 @@ on_timer (gpointer data)
   sonde_pending_points_update (self->pending, sonde_run_get_runner (self->run));
   update_columns (self);
   update_count (self);
+  /* a view keeps the row in its place that is on top: who looks at the newest ones is brought back to them */
+  if (self->following && !self->touched)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  self->touched = FALSE;
   return G_SOURCE_CONTINUE;
 }
 
 static gboolean
-go_to_top (GtkWidget     *widget,
-           GdkFrameClock *clock,
-           gpointer       data)
+on_input (SondePointsPage *self,
+          GdkEvent        *event)
 {
-  SondePointsPage *self = data;
+  GdkEventType type = gdk_event_get_event_type (event);
 
-  self->to_top = 0;
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
-  return G_SOURCE_REMOVE;
+  if (type == GDK_SCROLL || type == GDK_KEY_PRESS || type == GDK_BUTTON_PRESS || type == GDK_TOUCH_UPDATE ||
+      (type == GDK_MOTION_NOTIFY && (gdk_event_get_modifier_state (event) & GDK_BUTTON1_MASK)))
+    self->touched = TRUE;
+  return GDK_EVENT_PROPAGATE;
 }
 
-/* A view keeps the row in its place that is on top. Who looks at the newest ones wants to go on seeing the newest. */
+/* Rows that come move the view, too: only what follows on input is a person's doing. */
 static void
-on_rows_changed (SondePointsPage *self,
-                 guint            position)
+on_scrolled (SondePointsPage *self)
 {
-  gboolean at_top = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller)) < 1;
-
-  if (position == 0 && at_top && self->to_top == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->to_top = gtk_widget_add_tick_callback (GTK_WIDGET (self->view), go_to_top, self, NULL);
+  if (self->touched)
+    self->following = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller)) < 1;
 }
 
 static void
@@ -152,9 +155,6 @@ static void
 hide_rows (SondePointsPage *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
-  if (self->to_top != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self->view), self->to_top);
-  self->to_top = 0;
   gtk_column_view_set_model (self->view, NULL);
   g_list_store_remove_all (self->parts);
   g_clear_object (&self->sampled);
@@ -238,13 +238,20 @@ sonde_points_page_class_init (SondePointsPageClass *klass)
 static void
 sonde_points_page_init (SondePointsPage *self)
 {
+  GtkEventController *input = gtk_event_controller_legacy_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
   self->pending = g_list_store_new (SONDE_TYPE_PENDING_POINT);
   self->parts = g_list_store_new (G_TYPE_LIST_MODEL);
   self->rows = GTK_SELECTION_MODEL (gtk_multi_selection_new (
     G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->parts))))));
   self->vdim = G_MAXUINT;
-  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (on_rows_changed), self, G_CONNECT_SWAPPED);
+  self->following = TRUE;
+  gtk_event_controller_set_propagation_phase (input, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (input, "event", G_CALLBACK (on_input), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->scroller), input);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed", G_CALLBACK (on_scrolled), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (on_order), self, G_CONNECT_SWAPPED);
 }
 
