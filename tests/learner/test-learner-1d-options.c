@@ -321,7 +321,7 @@ static gboolean
 holds (GArray *places,
        double  x)
 {
-  return bsearch (&x, places->data, places->len, sizeof (double), compare) != NULL;
+  return places->len > 0 && bsearch (&x, places->data, places->len, sizeof (double), compare) != NULL;
 }
 
 static guint
