@@ -137,20 +137,6 @@ sonde_label_write (SondeDecimal          decimal,
 }
 
 /**
- * sonde_label_power:
- *
- * Returns: (transfer full): "10" with a superscript, also "10⁰" and "10¹"
- */
-char *
-sonde_label_power (int exponent)
-{
-  GString *text = g_string_new ("10");
-
-  append_superscript (text, exponent);
-  return g_string_free (text, FALSE);
-}
-
-/**
  * sonde_label_number:
  * @value: any double
  * @digits: how many significant digits at most

@@ -37,7 +37,6 @@ SondeLabelForm sonde_label_choose_form (double                largest_digits,
                                         int                   exponent);
 char          *sonde_label_write       (SondeDecimal          decimal,
                                         const SondeLabelForm *form);
-char          *sonde_label_power       (int                   exponent);
 char          *sonde_label_number      (double                value,
                                         guint                 digits);
 

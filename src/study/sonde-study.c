@@ -270,19 +270,6 @@ sonde_study_get_domain (SondeStudy *self)
   return self->parts.domain;
 }
 
-/**
- * sonde_study_get_learner_spec:
- *
- * Returns: (transfer none): the member "learner", or {"kind": "1d"} where it is absent; sealed
- */
-JsonObject *
-sonde_study_get_learner_spec (SondeStudy *self)
-{
-  g_return_val_if_fail (SONDE_IS_STUDY (self), NULL);
-
-  return self->parts.learner;
-}
-
 SondeGoal *
 sonde_study_get_goal (SondeStudy *self)
 {
