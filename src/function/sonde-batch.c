@@ -49,6 +49,15 @@ sonde_batch_new (guint         n,
   return self;
 }
 
+static void
+sonde_batch_clear_outputs (SondeBatch *self)
+{
+  if (self->outputs != NULL)
+    for (guint i = 0; i < self->n; i++)
+      g_free (self->outputs[i]);
+  g_clear_pointer (&self->outputs, g_free);
+}
+
 void
 sonde_batch_free (SondeBatch *self)
 {
@@ -56,6 +65,7 @@ sonde_batch_free (SondeBatch *self)
     for (guint i = 0; i < self->n; i++)
       g_clear_error (&self->errors[i]);
   g_free (self->errors);
+  sonde_batch_clear_outputs (self);
   if (self->y != self->own_y)
     g_free (self->y);
   g_free (self);
@@ -73,6 +83,7 @@ sonde_batch_reset (SondeBatch *self)
   g_return_if_fail (self->errors == NULL);
 
   memset (self->is_set, 0, self->n);
+  sonde_batch_clear_outputs (self);
 }
 
 static void
@@ -161,6 +172,55 @@ sonde_batch_take_error (SondeBatch *self,
   self->errors[index] = error;
   self->seconds[index] = seconds;
   self->is_set[index] = TRUE;
+}
+
+/* The beginning and the end of @text, cut between characters. Takes it. */
+static char *
+shorten (char *text)
+{
+  gsize length = strlen (text);
+  gsize half = SONDE_BATCH_MAX_OUTPUT / 2 - 64;
+  g_autofree char *head = NULL;
+  g_autofree char *note = NULL;
+  const char *tail;
+  char *result;
+  guint left_out;
+
+  if (length <= SONDE_BATCH_MAX_OUTPUT)
+    return text;
+  tail = g_utf8_find_next_char (text + length - half, NULL);
+  head = g_strndup (text, g_utf8_find_prev_char (text, text + half) - text);
+  left_out = tail - text - strlen (head);
+  note = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "[%u byte left out]", "[%u bytes left out]", left_out), left_out);
+  result = g_strconcat (head, "\n", note, "\n", tail, NULL);
+  g_free (text);
+  return result;
+}
+
+/**
+ * sonde_batch_take_output:
+ * @index: which point
+ * @output: (transfer full): what the code printed while it evaluated the point; need not be UTF-8
+ *
+ * Keeps the output of a point, whether that has a value, an error or no result yet: what came first stays, so that it can be
+ * handed over in pieces. Of more than %SONDE_BATCH_MAX_OUTPUT bytes the middle is left out.
+ */
+void
+sonde_batch_take_output (SondeBatch *self,
+                         guint       index,
+                         char       *output)
+{
+  g_autofree char *whole = NULL;
+
+  g_return_if_fail (index < self->n);
+  g_return_if_fail (output != NULL);
+
+  if (self->outputs == NULL)
+    self->outputs = g_new0 (char *, self->n);
+  whole = g_strconcat (self->outputs[index] != NULL ? self->outputs[index] : "", output, NULL);
+  g_free (output);
+  g_free (self->outputs[index]);
+  self->outputs[index] = shorten (g_utf8_make_valid (whole, -1));
 }
 
 /* Whether a point has a result, be it a value or an error. */

@@ -150,6 +150,28 @@ sonde_formula_evaluate (SondeFunction *function,
   sonde_formula_return_evaluator (self, evaluator);
 }
 
+static JsonObject *
+sonde_formula_get_spec (SondeFunction *function)
+{
+  SondeFormula *self = SONDE_FORMULA (function);
+  guint ndim = sonde_function_get_ndim (function);
+  JsonObject *spec = json_object_new ();
+  JsonObject *parameters = json_object_new ();
+  JsonArray *variables = json_array_new ();
+
+  for (guint i = 0; self->names[i] != NULL; i++)
+    if (i < ndim)
+      json_array_add_string_element (variables, self->names[i]);
+    else
+      json_object_set_double_member (parameters, self->names[i], self->parameters[i - ndim]);
+
+  json_object_set_string_member (spec, "kind", "formula");
+  json_object_set_string_member (spec, "expression", self->expression);
+  json_object_set_array_member (spec, "variables", variables);
+  json_object_set_object_member (spec, "parameters", parameters);
+  return spec;
+}
+
 static void
 sonde_formula_finalize (GObject *object)
 {
@@ -168,6 +190,7 @@ sonde_formula_class_init (SondeFormulaClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = sonde_formula_finalize;
   SONDE_FUNCTION_CLASS (klass)->evaluate = sonde_formula_evaluate;
+  SONDE_FUNCTION_CLASS (klass)->get_spec = sonde_formula_get_spec;
 }
 
 static void

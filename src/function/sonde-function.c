@@ -73,27 +73,62 @@ fail_all (SondeBatch *batch,
 }
 
 /**
+ * sonde_function_check_points:
+ * @batch: points without results
+ *
+ * Looks whether the points have as many coordinates as the function has variables. If not, all of them fail.
+ *
+ * Returns: whether they can be evaluated
+ */
+gboolean
+sonde_function_check_points (SondeFunction *self,
+                             SondeBatch    *batch)
+{
+  SondeFunctionPrivate *priv = sonde_function_get_instance_private (self);
+
+  g_return_val_if_fail (SONDE_IS_FUNCTION (self), FALSE);
+  g_return_val_if_fail (batch != NULL, FALSE);
+
+  if (priv->ndim == 0 || batch->ndim == priv->ndim)
+    return TRUE;
+  fail_all (batch, priv->ndim);
+  return FALSE;
+}
+
+static void
+fail_elsewhere (SondeBatch *batch)
+{
+  for (guint i = 0; i < batch->n; i++)
+    sonde_batch_take_error (batch, i,
+                            g_error_new_literal (SONDE_FUNCTION_ERROR, SONDE_FUNCTION_ERROR_FAILED,
+                                                 _("A function of this kind is evaluated by a process of its own. "
+                                                   "Evaluate it by an executor.")),
+                            NAN);
+}
+
+/**
  * sonde_function_evaluate:
  * @batch: points without results
  * @cancellable: (nullable): looked at between points
  *
  * Evaluates the points in order, in the calling thread, and gives each a value or an error and the seconds it took. After
- * cancelling, the points that are left have no result. May be called from several threads at once, with a batch each.
+ * cancelling, the points that are left have no result. May be called from several threads at once, with a batch each. For functions
+ * that are evaluated here; see [method@Function.get_place].
  */
 void
 sonde_function_evaluate (SondeFunction *self,
                          SondeBatch    *batch,
                          GCancellable  *cancellable)
 {
-  SondeFunctionPrivate *priv = sonde_function_get_instance_private (self);
-
   g_return_if_fail (SONDE_IS_FUNCTION (self));
   g_return_if_fail (batch != NULL);
 
-  if (priv->ndim != 0 && batch->ndim != priv->ndim)
-    fail_all (batch, priv->ndim);
-  else
+  if (!sonde_function_check_points (self, batch))
+    return;
+  if (SONDE_FUNCTION_GET_CLASS (self)->evaluate != NULL)
     SONDE_FUNCTION_GET_CLASS (self)->evaluate (self, batch, cancellable);
+  else
+    fail_elsewhere (batch);
 }
 
 /**
@@ -107,4 +142,91 @@ sonde_function_needs_trust (SondeFunction *self)
   g_return_val_if_fail (SONDE_IS_FUNCTION (self), TRUE);
 
   return SONDE_FUNCTION_GET_CLASS (self)->needs_trust (self);
+}
+
+/**
+ * sonde_function_get_place:
+ *
+ * Returns: where it is evaluated
+ */
+SondeFunctionPlace
+sonde_function_get_place (SondeFunction *self)
+{
+  g_autoptr (SondeWorkerCommand) command = NULL;
+
+  g_return_val_if_fail (SONDE_IS_FUNCTION (self), SONDE_FUNCTION_HERE);
+
+  command = sonde_function_get_worker_command (self);
+  if (command != NULL)
+    return SONDE_FUNCTION_WORKER;
+  return SONDE_FUNCTION_GET_CLASS (self)->evaluate_async != NULL ? SONDE_FUNCTION_ASYNC : SONDE_FUNCTION_HERE;
+}
+
+/**
+ * sonde_function_get_spec:
+ *
+ * Returns: (transfer full) (nullable): what a worker is sent to rebuild the function; %NULL if no worker can have it
+ */
+JsonObject *
+sonde_function_get_spec (SondeFunction *self)
+{
+  g_return_val_if_fail (SONDE_IS_FUNCTION (self), NULL);
+
+  if (SONDE_FUNCTION_GET_CLASS (self)->get_spec == NULL)
+    return NULL;
+  return SONDE_FUNCTION_GET_CLASS (self)->get_spec (self);
+}
+
+/**
+ * sonde_function_get_worker_command:
+ *
+ * Returns: (transfer full) (nullable): the command of the worker that evaluates it; %NULL if it needs none
+ */
+SondeWorkerCommand *
+sonde_function_get_worker_command (SondeFunction *self)
+{
+  g_return_val_if_fail (SONDE_IS_FUNCTION (self), NULL);
+
+  if (SONDE_FUNCTION_GET_CLASS (self)->get_worker_command == NULL)
+    return NULL;
+  return SONDE_FUNCTION_GET_CLASS (self)->get_worker_command (self);
+}
+
+/**
+ * sonde_function_evaluate_async:
+ * @batch: (transfer full): points without results
+ * @launch: (nullable): how to start whatever it starts
+ * @cancellable: (nullable): ends what is under way at once; the points left then have no result
+ *
+ * Evaluates on the main loop. For functions whose place is %SONDE_FUNCTION_ASYNC. Returns to the thread-default main context of this
+ * call.
+ */
+void
+sonde_function_evaluate_async (SondeFunction       *self,
+                               SondeBatch          *batch,
+                               const SondeLaunch   *launch,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_return_if_fail (SONDE_IS_FUNCTION (self));
+  g_return_if_fail (batch != NULL);
+  g_return_if_fail (SONDE_FUNCTION_GET_CLASS (self)->evaluate_async != NULL);
+
+  SONDE_FUNCTION_GET_CLASS (self)->evaluate_async (self, batch, launch, cancellable, callback, user_data);
+}
+
+/**
+ * sonde_function_evaluate_finish:
+ *
+ * Returns: (transfer full): the batch
+ */
+SondeBatch *
+sonde_function_evaluate_finish (SondeFunction *self,
+                                GAsyncResult  *result)
+{
+  g_return_val_if_fail (SONDE_IS_FUNCTION (self), NULL);
+  g_return_val_if_fail (G_IS_ASYNC_RESULT (result), NULL);
+
+  return SONDE_FUNCTION_GET_CLASS (self)->evaluate_finish (self, result);
 }

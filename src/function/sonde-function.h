@@ -6,6 +6,8 @@
 
 #include "base/sonde-domain.h"
 #include "function/sonde-batch.h"
+#include "function/sonde-launch.h"
+#include "function/sonde-worker-command.h"
 
 G_BEGIN_DECLS
 
@@ -52,5 +54,36 @@ void           sonde_function_evaluate      (SondeFunction  *self,
                                              GCancellable   *cancellable);
 gboolean       sonde_function_needs_trust   (SondeFunction  *self);
 guint          sonde_function_get_ndim      (SondeFunction  *self);
+
+/* Functions outside this process */
+
+/**
+ * SondeFunctionPlace:
+ * @SONDE_FUNCTION_HERE: by [method@Function.evaluate], in any thread
+ * @SONDE_FUNCTION_WORKER: by a worker process
+ * @SONDE_FUNCTION_ASYNC: by [method@Function.evaluate_async], on the main loop
+ *
+ * Where a function is evaluated.
+ */
+typedef enum
+{
+  SONDE_FUNCTION_HERE,
+  SONDE_FUNCTION_WORKER,
+  SONDE_FUNCTION_ASYNC,
+} SondeFunctionPlace;
+
+SondeFunctionPlace  sonde_function_get_place          (SondeFunction        *self);
+JsonObject         *sonde_function_get_spec           (SondeFunction        *self);
+SondeWorkerCommand *sonde_function_get_worker_command (SondeFunction        *self);
+void                sonde_function_evaluate_async     (SondeFunction        *self,
+                                                       SondeBatch           *batch,
+                                                       const SondeLaunch    *launch,
+                                                       GCancellable         *cancellable,
+                                                       GAsyncReadyCallback   callback,
+                                                       gpointer              user_data);
+SondeBatch         *sonde_function_evaluate_finish    (SondeFunction        *self,
+                                                       GAsyncResult         *result);
+gboolean            sonde_function_check_points       (SondeFunction        *self,
+                                                       SondeBatch           *batch);
 
 G_END_DECLS
