@@ -42,6 +42,13 @@ struct _SondeFigureClass
                                double            pixel_y,
                                double            radius,
                                guint            *id);
+  /* optional. Default: there is nothing between points */
+  gboolean (*read_out)        (SondeFigure      *self,
+                               const SondeFrame *frame,
+                               double            pixel_x,
+                               double            pixel_y,
+                               double           *x,
+                               double           *z);
   /* required */
   guint    (*get_n_series)    (SondeFigure      *self);
   /* required */

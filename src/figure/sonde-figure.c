@@ -356,6 +356,33 @@ sonde_figure_pick (SondeFigure      *self,
 }
 
 /**
+ * sonde_figure_read_out:
+ * @frame: of a finished picture
+ * @pixel_x: a place in it, logical pixels
+ * @pixel_y: likewise
+ * @x: (out caller-allocates): the place's coordinates, one for each variable of the domain
+ * @z: (out): the value shown there; NaN where it is missing
+ *
+ * Reads off a surface what its last picture shows.
+ *
+ * Returns: whether there is a surface at that place
+ */
+gboolean
+sonde_figure_read_out (SondeFigure      *self,
+                       const SondeFrame *frame,
+                       double            pixel_x,
+                       double            pixel_y,
+                       double           *x,
+                       double           *z)
+{
+  g_return_val_if_fail (SONDE_IS_FIGURE (self), FALSE);
+  g_return_val_if_fail (frame != NULL && x != NULL && z != NULL, FALSE);
+
+  return SONDE_FIGURE_GET_CLASS (self)->read_out != NULL
+         && SONDE_FIGURE_GET_CLASS (self)->read_out (self, frame, pixel_x, pixel_y, x, z);
+}
+
+/**
  * sonde_figure_get_n_series:
  *
  * Returns: how many curves there are, at least 1

@@ -4,11 +4,45 @@
 #include <cairo.h>
 #include <gio/gio.h>
 
+#include "plot/sonde-color-scale.h"
 #include "plot/sonde-frame.h"
 #include "plot/sonde-palette.h"
 #include "study/sonde-run.h"
 
 G_BEGIN_DECLS
+
+/* Of so many variables at most a view can say where it cuts. */
+#define SONDE_VIEW_VARIABLES 16
+
+/**
+ * SondeDetail:
+ * @SONDE_DETAIL_AUTO: as long as the triangles can be told apart
+ * @SONDE_DETAIL_SHOW: always
+ * @SONDE_DETAIL_HIDE: never
+ *
+ * When a surface shows its triangles, or its points.
+ */
+typedef enum
+{
+  SONDE_DETAIL_AUTO,
+  SONDE_DETAIL_SHOW,
+  SONDE_DETAIL_HIDE,
+} SondeDetail;
+
+/**
+ * SondeAspect:
+ * @SONDE_ASPECT_AUTO: square where both axes have the same unit and neither range is more than four times the other
+ * @SONDE_ASPECT_FILL: all the room there is
+ * @SONDE_ASPECT_SQUARE: a unit is as long on both axes; not on logarithmic ones
+ *
+ * The shape of a surface.
+ */
+typedef enum
+{
+  SONDE_ASPECT_AUTO,
+  SONDE_ASPECT_FILL,
+  SONDE_ASPECT_SQUARE,
+} SondeAspect;
 
 /**
  * SondeView:
@@ -18,6 +52,22 @@ G_BEGIN_DECLS
  *   known of earlier times and left out
  * @show_losses: show along the axis how large the loss of each interval is
  * @quantity: (nullable): show this expression instead of the values, see sonde_figure_check_quantity()
+ * @hide_field: of surfaces: no colours, only mesh, contours and points
+ * @mesh: of surfaces: whether to show the triangles
+ * @points: of surfaces: whether to show the points (@hide_points hides them for good)
+ * @component: of surfaces: which component of a value, or which part of @quantity, is shown
+ * @colormap: of surfaces: which colours
+ * @auto_z: colours span all values shown; else from @z_min to @z_max
+ * @log_z: colours go by the logarithm
+ * @n_contours: of surfaces: about so many contour lines, at round values; 0 for none
+ * @aspect: of surfaces: their shape
+ * @show_section: of surfaces: show below them the values along the line from (@section_x[0], @section_y[0]) to (@section_x[1],
+ *   @section_y[1])
+ * @slice_curve: of functions of three and more variables: show a curve along @slice_x instead of a surface
+ * @slice_x: the variable that runs along the horizontal axis
+ * @slice_y: the variable that runs along the vertical axis of a surface
+ * @slice_set: a bit for each variable (1 << index) whose @slice_at is set; the others are cut in the middle
+ * @slice_at: where the variables that run along no axis are cut
  *
  * What part of a figure is seen, and how. Plain data, copied by value.
  */
@@ -38,12 +88,31 @@ typedef struct
   guint       upto;
   gboolean    show_losses;
   const char *quantity;
+
+  gboolean      hide_field;
+  SondeDetail     mesh;
+  SondeDetail     points;
+  guint         component;
+  SondeColormap colormap;
+  gboolean      auto_z;
+  double        z_min, z_max;
+  gboolean      log_z;
+  guint         n_contours;
+  SondeAspect   aspect;
+  gboolean      show_section;
+  double        section_x[2];
+  double        section_y[2];
+  gboolean      slice_curve;
+  guint         slice_x;
+  guint         slice_y;
+  guint         slice_set;
+  double        slice_at[SONDE_VIEW_VARIABLES];
 } SondeView;
 
 /* millimetres on paper that a logical pixel has */
 #define SONDE_FIGURE_PIXEL .25
 
-#define SONDE_VIEW_INIT { .auto_x = TRUE, .auto_y = TRUE }
+#define SONDE_VIEW_INIT { .auto_x = TRUE, .auto_y = TRUE, .auto_z = TRUE, .slice_y = 1 }
 
 /**
  * SondeStyle:
@@ -123,6 +192,13 @@ gboolean         sonde_figure_pick        (SondeFigure          *self,
                                            double                pixel_y,
                                            double                radius,
                                            guint                *id);
+/* What a surface shows at a place of its last picture: @x gets a number for each variable, @z the interpolated value. */
+gboolean         sonde_figure_read_out    (SondeFigure          *self,
+                                           const SondeFrame     *frame,
+                                           double                pixel_x,
+                                           double                pixel_y,
+                                           double               *x,
+                                           double               *z);
 /* One line a legend shows: its name and the component it stands for. */
 guint            sonde_figure_get_n_series    (SondeFigure      *self);
 char            *sonde_figure_get_series_name (SondeFigure      *self,
