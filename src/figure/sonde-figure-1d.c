@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "figure/sonde-curve-picture.h"
+#include "figure/sonde-curve-spots.h"
 #include "figure/sonde-figure-1d.h"
 #include "figure/sonde-figure-private.h"
 #include "figure/sonde-handover.h"
@@ -28,6 +29,8 @@ struct _SondeFigure1D
   guint         n;
   guint         n_missing;
   double        min, max;
+  /* of what the last picture shows; NULL: the values */
+  char        **quantities;
 
   /* shared, each with its own lock */
   SondeCurve   *curve;
@@ -138,11 +141,10 @@ sonde_figure_1d_is_behind (SondeFigure *figure,
 
 /* Losses are taken over only when they are to be seen, and when the learner has them at hand. */
 static void
-sonde_figure_1d_prepare (SondeFigure     *figure,
-                         SondeRun        *run,
-                         const SondeView *view)
+take_losses (SondeFigure1D   *self,
+             SondeRun        *run,
+             const SondeView *view)
 {
-  SondeFigure1D *self = SONDE_FIGURE_1D (figure);
   guint n = self->learner != NULL ? sonde_learner_get_npoints (self->learner) : 0;
   SondeLosses *losses, *old;
 
@@ -156,6 +158,19 @@ sonde_figure_1d_prepare (SondeFigure     *figure,
   sonde_handover_unlock (&self->scene_lock);
   g_clear_pointer (&old, sonde_losses_unref);
   self->n_with_losses = n;
+}
+
+static void
+sonde_figure_1d_prepare (SondeFigure     *figure,
+                         SondeRun        *run,
+                         const SondeView *view)
+{
+  SondeFigure1D *self = SONDE_FIGURE_1D (figure);
+
+  g_clear_pointer (&self->quantities, g_strfreev);
+  if (view->quantity != NULL)
+    self->quantities = sonde_quantity_split (view->quantity);
+  take_losses (self, run, view);
 }
 
 static gboolean
@@ -235,19 +250,86 @@ sonde_figure_1d_pick (SondeFigure      *figure,
   return found;
 }
 
+static SondeFigureOptions
+sonde_figure_1d_get_options (SondeFigure *figure)
+{
+  return SONDE_FIGURE_AXES | SONDE_FIGURE_LINE | SONDE_FIGURE_POINTS | SONDE_FIGURE_PENDING | SONDE_FIGURE_NEWEST | SONDE_FIGURE_RUG
+         | SONDE_FIGURE_LOSSES | SONDE_FIGURE_LOG_X | SONDE_FIGURE_LOG_Y | SONDE_FIGURE_QUANTITY | SONDE_FIGURE_PAST;
+}
+
 static guint
 sonde_figure_1d_get_n_series (SondeFigure *figure)
 {
   SondeFigure1D *self = SONDE_FIGURE_1D (figure);
 
-  return MAX (self->scene->vdim, 1);
+  return self->quantities != NULL ? g_strv_length (self->quantities) : MAX (self->scene->vdim, 1);
 }
 
 static char *
 sonde_figure_1d_get_series_name (SondeFigure *figure,
                                  guint        index)
 {
-  return sonde_scene_get_name (SONDE_FIGURE_1D (figure)->scene, index);
+  SondeFigure1D *self = SONDE_FIGURE_1D (figure);
+
+  if (self->quantities == NULL)
+    return sonde_scene_get_name (self->scene, index);
+  return g_strdup (index < g_strv_length (self->quantities) ? self->quantities[index] : "");
+}
+
+static char **
+list_names (SondeFigure1D *self,
+            guint          n)
+{
+  char **names = g_new0 (char *, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    names[i] = sonde_figure_1d_get_series_name (SONDE_FIGURE (self), i);
+  return names;
+}
+
+static gboolean
+sonde_figure_1d_walk (SondeFigure      *figure,
+                      const SondeFrame *frame,
+                      SondeStep         step,
+                      SondeSpot        *spot)
+{
+  SondeFigure1D *self = SONDE_FIGURE_1D (figure);
+  SondeCurveSpots spots = { sonde_shown_lock (self->shown, self->curve), self->learner, self->scene, NULL };
+  gboolean leads = sonde_curve_spots_walk (&spots, frame, step, spot);
+
+  sonde_curve_unlock (self->curve);
+  return leads;
+}
+
+static gboolean
+sonde_figure_1d_locate (SondeFigure      *figure,
+                        const SondeFrame *frame,
+                        const SondeSpot  *spot,
+                        double           *pixel_x,
+                        double           *pixel_y)
+{
+  SondeFigure1D *self = SONDE_FIGURE_1D (figure);
+  SondeCurveSpots spots = { sonde_shown_lock (self->shown, self->curve), self->learner, self->scene, NULL };
+  gboolean found = sonde_curve_spots_locate (&spots, frame, spot, pixel_x, pixel_y);
+
+  sonde_curve_unlock (self->curve);
+  return found;
+}
+
+static char *
+sonde_figure_1d_tell (SondeFigure     *figure,
+                      const SondeSpot *spot,
+                      SondeTelling     telling)
+{
+  SondeFigure1D *self = SONDE_FIGURE_1D (figure);
+  SondeCurveSpots spots = { sonde_shown_lock (self->shown, self->curve), self->learner, self->scene, NULL };
+  g_auto (GStrv) names = list_names (self, spots.data->vdim);
+  char *text;
+
+  spots.names = (const char * const *) names;
+  text = sonde_curve_spots_tell (&spots, spot, telling);
+  sonde_curve_unlock (self->curve);
+  return text;
 }
 
 static char *
@@ -312,6 +394,7 @@ sonde_figure_1d_finalize (GObject *object)
   _sonde_figure_release (SONDE_FIGURE (object), g_steal_pointer (&self->learner));
   g_clear_pointer (&self->scene, sonde_scene_unref);
   g_clear_pointer (&self->losses, sonde_losses_unref);
+  g_strfreev (self->quantities);
   sonde_shown_free (self->shown);
   sonde_curve_free (self->curve);
   g_mutex_clear (&self->scene_lock);
@@ -330,6 +413,10 @@ sonde_figure_1d_class_init (SondeFigure1DClass *klass)
   figure_class->check_quantity = sonde_figure_1d_check_quantity;
   figure_class->draw = sonde_figure_1d_draw;
   figure_class->pick = sonde_figure_1d_pick;
+  figure_class->get_options = sonde_figure_1d_get_options;
+  figure_class->walk = sonde_figure_1d_walk;
+  figure_class->locate = sonde_figure_1d_locate;
+  figure_class->tell = sonde_figure_1d_tell;
   figure_class->get_n_series = sonde_figure_1d_get_n_series;
   figure_class->get_series_name = sonde_figure_1d_get_series_name;
   figure_class->describe = sonde_figure_1d_describe;

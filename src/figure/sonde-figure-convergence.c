@@ -10,7 +10,6 @@
 #include "figure/sonde-handover.h"
 #include "figure/sonde-trace.h"
 #include "plot/sonde-label.h"
-#include "plot/sonde-reduce.h"
 
 struct _SondeFigureConvergence
 {
@@ -19,6 +18,8 @@ struct _SondeFigureConvergence
   /* replaced by the main thread only; the lock is for who draws */
   GMutex       lock;
   SondeTrace  *trace;
+  /* of the last picture */
+  guint        upto;
 };
 
 typedef struct
@@ -59,6 +60,14 @@ sonde_figure_convergence_draw (SondeFigure      *figure,
   sonde_trace_draw (trace, view, style, cr, frame);
 }
 
+static void
+sonde_figure_convergence_prepare (SondeFigure     *figure,
+                                  SondeRun        *run,
+                                  const SondeView *view)
+{
+  SONDE_FIGURE_CONVERGENCE (figure)->upto = view->upto;
+}
+
 /* A moment is told by the point that was the last one then: a time machine can go there. */
 static gboolean
 sonde_figure_convergence_pick (SondeFigure      *figure,
@@ -68,28 +77,48 @@ sonde_figure_convergence_pick (SondeFigure      *figure,
                                double            radius,
                                guint            *id)
 {
-  const SondeTrace *trace = SONDE_FIGURE_CONVERGENCE (figure)->trace;
-  const double *values[] = { trace->loss, trace->error };
-  double nearest = radius * radius;
-  gboolean found = FALSE;
-  SondeScale x, y;
+  SondeFigureConvergence *self = SONDE_FIGURE_CONVERGENCE (figure);
 
-  sonde_frame_get_scales (frame, &x, &y);
-  for (guint i = 0; i < trace->n; i++)
-    for (guint k = 0; k < G_N_ELEMENTS (values); k++)
-      {
-        double dx = sonde_scale_to_pixel (&x, trace->npoints[i]) - pixel_x;
-        double dy = sonde_scale_to_pixel (&y, values[k][i]) - pixel_y;
+  return sonde_trace_pick (self->trace, self->upto, frame, pixel_x, pixel_y, radius, id);
+}
 
-        /* false for NaN */
-        if (dx * dx + dy * dy <= nearest)
-          {
-            nearest = dx * dx + dy * dy;
-            *id = (guint) trace->npoints[i] - 1;
-            found = TRUE;
-          }
-      }
-  return found;
+static gboolean
+sonde_figure_convergence_walk (SondeFigure      *figure,
+                               const SondeFrame *frame,
+                               SondeStep         step,
+                               SondeSpot        *spot)
+{
+  SondeFigureConvergence *self = SONDE_FIGURE_CONVERGENCE (figure);
+
+  return sonde_trace_walk (self->trace, self->upto, frame, step, spot);
+}
+
+static gboolean
+sonde_figure_convergence_locate (SondeFigure      *figure,
+                                 const SondeFrame *frame,
+                                 const SondeSpot  *spot,
+                                 double           *pixel_x,
+                                 double           *pixel_y)
+{
+  SondeFigureConvergence *self = SONDE_FIGURE_CONVERGENCE (figure);
+
+  return sonde_trace_locate (self->trace, self->upto, frame, spot, pixel_x, pixel_y);
+}
+
+static char *
+sonde_figure_convergence_tell (SondeFigure     *figure,
+                               const SondeSpot *spot,
+                               SondeTelling     telling)
+{
+  SondeFigureConvergence *self = SONDE_FIGURE_CONVERGENCE (figure);
+
+  return sonde_trace_tell (self->trace, self->upto, spot, telling);
+}
+
+static SondeFigureOptions
+sonde_figure_convergence_get_options (SondeFigure *figure)
+{
+  return SONDE_FIGURE_AXES | SONDE_FIGURE_PAST;
 }
 
 static guint
@@ -164,7 +193,12 @@ sonde_figure_convergence_class_init (SondeFigureConvergenceClass *klass)
   G_OBJECT_CLASS (klass)->finalize = sonde_figure_convergence_finalize;
   figure_class->update = sonde_figure_convergence_update;
   figure_class->draw = sonde_figure_convergence_draw;
+  figure_class->prepare = sonde_figure_convergence_prepare;
   figure_class->pick = sonde_figure_convergence_pick;
+  figure_class->get_options = sonde_figure_convergence_get_options;
+  figure_class->walk = sonde_figure_convergence_walk;
+  figure_class->locate = sonde_figure_convergence_locate;
+  figure_class->tell = sonde_figure_convergence_tell;
   figure_class->get_n_series = sonde_figure_convergence_get_n_series;
   figure_class->get_series_name = sonde_figure_convergence_get_series_name;
   figure_class->describe = sonde_figure_convergence_describe;

@@ -49,6 +49,23 @@ struct _SondeFigureClass
                                double            pixel_y,
                                double           *x,
                                double           *z);
+  /* optional. Default: axes only */
+  SondeFigureOptions (*get_options) (SondeFigure *self);
+  /* optional, in the main thread. Default: there is nothing to walk along */
+  gboolean (*walk)            (SondeFigure      *self,
+                               const SondeFrame *frame,
+                               SondeStep         step,
+                               SondeSpot        *spot);
+  /* optional, in the main thread; needed where pick() finds anything. Default: nowhere */
+  gboolean (*locate)          (SondeFigure      *self,
+                               const SondeFrame *frame,
+                               const SondeSpot  *spot,
+                               double           *pixel_x,
+                               double           *pixel_y);
+  /* optional, in the main thread; needed where pick() finds anything. Default: nothing */
+  char    *(*tell)            (SondeFigure      *self,
+                               const SondeSpot  *spot,
+                               SondeTelling      telling);
   /* required */
   guint    (*get_n_series)    (SondeFigure      *self);
   /* required */

@@ -49,7 +49,7 @@ draw (SondeFigure     *self,
     .scale = device,
     .palette = sonde_palette_get (FALSE, FALSE),
     .legend = !view->hide_legend,
-    .title = TRUE,
+    .title = !view->hide_title,
   };
   cairo_t *cr = cairo_create (surface);
 
@@ -177,7 +177,8 @@ check_size (double   width,
  * @dpi: for .png: dots an inch of paper, so that a logical pixel becomes @dpi / 101.6 dots
  * @error: where to put what went wrong: #GIOErrorEnum
  *
- * Draws what was taken over by the last sonde_figure_update(), in the colours of paper, with title and legend. The file is replaced as a
+ * Draws what was taken over by the last sonde_figure_update(), in the colours of paper, with the title and
+ * the legend that @view does not hide. The file is replaced as a
  * whole or not at all.
  *
  * Returns: whether it was written

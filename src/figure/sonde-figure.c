@@ -16,6 +16,8 @@ typedef struct
   SondeRun     *run;
   GMainContext *context;
   GThread      *thread;
+  /* of two drawings one waits for the other */
+  GMutex        drawing;
 } SondeFigurePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SondeFigure, sonde_figure, G_TYPE_OBJECT)
@@ -74,6 +76,7 @@ sonde_figure_finalize (GObject *object)
 
   _sonde_figure_release (SONDE_FIGURE (object), g_steal_pointer (&priv->run));
   g_main_context_unref (priv->context);
+  g_mutex_clear (&priv->drawing);
   G_OBJECT_CLASS (sonde_figure_parent_class)->finalize (object);
 }
 
@@ -90,6 +93,7 @@ sonde_figure_init (SondeFigure *self)
 
   priv->context = g_main_context_ref_thread_default ();
   priv->thread = g_thread_self ();
+  g_mutex_init (&priv->drawing);
 }
 
 static SondeFigure *
@@ -208,6 +212,20 @@ prepare (SondeFigure     *self,
     SONDE_FIGURE_GET_CLASS (self)->prepare (self, priv->run, view);
 }
 
+static void
+draw (SondeFigure      *self,
+      const SondeView  *view,
+      const SondeStyle *style,
+      cairo_t          *cr,
+      SondeFrame       *frame)
+{
+  SondeFigurePrivate *priv = sonde_figure_get_instance_private (self);
+
+  sonde_handover_lock (&priv->drawing);
+  SONDE_FIGURE_GET_CLASS (self)->draw (self, view, style, cr, frame);
+  sonde_handover_unlock (&priv->drawing);
+}
+
 /**
  * sonde_figure_draw:
  * @view: what part to show
@@ -215,7 +233,7 @@ prepare (SondeFigure     *self,
  * @cr: where to draw, in logical pixels from the upper left corner
  * @frame: (out) (optional): where things are in the picture
  *
- * Draws here and now. Calls for one figure must not overlap.
+ * Draws here and now, after what is being drawn of this figure elsewhere.
  */
 void
 sonde_figure_draw (SondeFigure      *self,
@@ -230,7 +248,7 @@ sonde_figure_draw (SondeFigure      *self,
   g_return_if_fail (view != NULL && style != NULL && style->palette != NULL && cr != NULL);
 
   prepare (self, view);
-  SONDE_FIGURE_GET_CLASS (self)->draw (self, view, style, cr, frame != NULL ? frame : &unused);
+  draw (self, view, style, cr, frame != NULL ? frame : &unused);
 }
 
 static void
@@ -251,7 +269,7 @@ draw_in_thread (GTask        *task,
                                                  MAX (1, (int) lround (style->height * style->scale)));
   cairo_surface_set_device_scale (drawing->surface, style->scale, style->scale);
   cr = cairo_create (drawing->surface);
-  SONDE_FIGURE_GET_CLASS (source)->draw (source, &drawing->view, style, cr, &drawing->frame);
+  draw (source, &drawing->view, style, cr, &drawing->frame);
   cairo_surface_flush (drawing->surface);
   sonde_handover_give (drawing);
   if (cairo_status (cr) == CAIRO_STATUS_SUCCESS)
@@ -270,8 +288,8 @@ draw_in_thread (GTask        *task,
  * @callback: called when it is done
  * @user_data: for @callback
  *
- * Draws in a thread. Calls for one figure must not overlap: wait for the callback. sonde_figure_update() and sonde_figure_pick()
- * may be called meanwhile.
+ * Draws in a thread. sonde_figure_update() and sonde_figure_pick() may be called meanwhile; of several drawings of one figure each waits
+ * for the others.
  */
 void
 sonde_figure_draw_async (SondeFigure         *self,
@@ -380,6 +398,88 @@ sonde_figure_read_out (SondeFigure      *self,
 
   return SONDE_FIGURE_GET_CLASS (self)->read_out != NULL
          && SONDE_FIGURE_GET_CLASS (self)->read_out (self, frame, pixel_x, pixel_y, x, z);
+}
+
+/**
+ * sonde_figure_get_options:
+ *
+ * Returns: what of a view it heeds
+ */
+SondeFigureOptions
+sonde_figure_get_options (SondeFigure *self)
+{
+  g_return_val_if_fail (SONDE_IS_FIGURE (self), 0);
+
+  return SONDE_FIGURE_GET_CLASS (self)->get_options != NULL ? SONDE_FIGURE_GET_CLASS (self)->get_options (self) : SONDE_FIGURE_AXES;
+}
+
+/**
+ * sonde_figure_walk:
+ * @frame: of a finished picture
+ * @step: where to go
+ * @spot: (inout): where one is; %SONDE_SPOT_NONE to begin. It stays where it is when there is nothing further on
+ *
+ * Goes from point to point of what the last picture showed, in the main thread.
+ *
+ * Returns: whether such a step leads anywhere in this figure
+ */
+gboolean
+sonde_figure_walk (SondeFigure      *self,
+                   const SondeFrame *frame,
+                   SondeStep         step,
+                   SondeSpot        *spot)
+{
+  g_return_val_if_fail (SONDE_IS_FIGURE (self), FALSE);
+  g_return_val_if_fail (frame != NULL && spot != NULL, FALSE);
+
+  return SONDE_FIGURE_GET_CLASS (self)->walk != NULL && SONDE_FIGURE_GET_CLASS (self)->walk (self, frame, step, spot);
+}
+
+/**
+ * sonde_figure_locate:
+ * @frame: of a finished picture
+ * @spot: a point of it and one of its series
+ * @pixel_x: (out): where it is, perhaps not in view
+ * @pixel_y: (out): likewise; NaN where it has no value
+ *
+ * Finds a spot in what the last picture showed, in the main thread.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+sonde_figure_locate (SondeFigure      *self,
+                     const SondeFrame *frame,
+                     const SondeSpot  *spot,
+                     double           *pixel_x,
+                     double           *pixel_y)
+{
+  g_return_val_if_fail (SONDE_IS_FIGURE (self), FALSE);
+  g_return_val_if_fail (frame != NULL && spot != NULL && pixel_x != NULL && pixel_y != NULL, FALSE);
+
+  return spot->id != SONDE_SPOT_NONE && SONDE_FIGURE_GET_CLASS (self)->locate != NULL
+         && SONDE_FIGURE_GET_CLASS (self)->locate (self, frame, spot, pixel_x, pixel_y);
+}
+
+/**
+ * sonde_figure_tell:
+ * @spot: a point and one of its series
+ * @telling: what to say of it
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full) (nullable): the words; %NULL if the last picture does not show it
+ */
+char *
+sonde_figure_tell (SondeFigure     *self,
+                   const SondeSpot *spot,
+                   SondeTelling     telling)
+{
+  g_return_val_if_fail (SONDE_IS_FIGURE (self), NULL);
+  g_return_val_if_fail (spot != NULL, NULL);
+
+  if (spot->id == SONDE_SPOT_NONE || SONDE_FIGURE_GET_CLASS (self)->tell == NULL)
+    return NULL;
+  return SONDE_FIGURE_GET_CLASS (self)->tell (self, spot, telling);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <cairo.h>
 #include <gio/gio.h>
 
+#include "figure/sonde-spot.h"
 #include "plot/sonde-color-scale.h"
 #include "plot/sonde-frame.h"
 #include "plot/sonde-palette.h"
@@ -85,6 +86,7 @@ typedef struct
   gboolean    hide_newest;
   gboolean    hide_rug;
   gboolean    hide_legend;
+  gboolean    hide_title;
   guint       upto;
   gboolean    show_losses;
   const char *quantity;
@@ -158,7 +160,7 @@ gboolean         sonde_figure_check_quantity (SondeFigure       *self,
                                               const char        *text,
                                               int               *position,
                                               GError           **error);
-/* Draws in a thread. Calls must not overlap for one figure: wait for the callback. update () may be called meanwhile. */
+/* Draws in a thread. update () may be called meanwhile; of several drawings of one figure each waits for the others. */
 void             sonde_figure_draw_async  (SondeFigure          *self,
                                            const SondeView      *view,
                                            const SondeStyle     *style,
@@ -199,6 +201,21 @@ gboolean         sonde_figure_read_out    (SondeFigure          *self,
                                            double                pixel_y,
                                            double               *x,
                                            double               *z);
+/* What of a view it heeds: the window has controls for these. */
+SondeFigureOptions sonde_figure_get_options   (SondeFigure          *self);
+/* Walking from point to point, and what there is to say of one. Main thread. */
+gboolean         sonde_figure_walk            (SondeFigure          *self,
+                                               const SondeFrame     *frame,
+                                               SondeStep             step,
+                                               SondeSpot            *spot);
+gboolean         sonde_figure_locate          (SondeFigure          *self,
+                                               const SondeFrame     *frame,
+                                               const SondeSpot      *spot,
+                                               double               *pixel_x,
+                                               double               *pixel_y);
+char            *sonde_figure_tell            (SondeFigure          *self,
+                                               const SondeSpot      *spot,
+                                               SondeTelling          telling);
 /* One line a legend shows: its name and the component it stands for. */
 guint            sonde_figure_get_n_series    (SondeFigure      *self);
 char            *sonde_figure_get_series_name (SondeFigure      *self,

@@ -34,30 +34,26 @@ typedef struct
   SondeLine         lines[N_CURVES];
 } Picture;
 
-/* How many moments there were when @upto points were known. */
-static guint
-count_moments (const SondeTrace *trace,
-               guint             upto)
+/**
+ * sonde_trace_count:
+ * @upto: a number of points, 0 for all there are
+ *
+ * Returns: how many moments there were then
+ */
+guint
+sonde_trace_count (const SondeTrace *self,
+                   guint             upto)
 {
-  return upto == 0 ? trace->n : sonde_search (trace->npoints, 0, trace->n, (double) upto + .5);
+  return upto == 0 ? self->n : sonde_search (self->npoints, 0, self->n, (double) upto + .5);
 }
 
-/* The largest estimate since there were half as many points, at each moment. */
 static double *
 get_envelope (const SondeTrace *trace)
 {
   double *envelope = g_new (double, trace->n + 1);
 
-  for (guint i = 0, start = 0; i < trace->n; i++)
-    {
-      while (2 * trace->npoints[start] < trace->npoints[i])
-        start++;
-      envelope[i] = trace->error[i];
-      /* false for NaN */
-      for (guint k = start; k < i; k++)
-        if (!(trace->error[k] <= envelope[i]) && !isnan (trace->error[k]))
-          envelope[i] = trace->error[k];
-    }
+  for (guint i = 0; i < trace->n; i++)
+    envelope[i] = sonde_trace_get (trace, i, ERROR);
   return envelope;
 }
 
@@ -231,7 +227,7 @@ sonde_trace_draw (const SondeTrace *self,
                   SondeFrame       *frame)
 {
   SondeAxes axes = { .x_title = _("Points"), .narrow = style->narrow };
-  Picture picture = { .trace = self, .n = count_moments (self, view->upto), .error = get_envelope (self) };
+  Picture picture = { .trace = self, .n = sonde_trace_count (self, view->upto), .error = get_envelope (self) };
   SondeCanvas canvas;
 
   sonde_canvas_init (&canvas, cr, style->palette, style->scale, style->font_scale);

@@ -12,11 +12,13 @@ static void
 append (SondeTrace *self,
         double      npoints,
         double      loss,
-        double      error)
+        double      error,
+        double      elapsed)
 {
   self->npoints[self->n] = npoints;
   self->loss[self->n] = loss;
   self->error[self->n] = error;
+  self->elapsed[self->n] = elapsed;
   self->n++;
 }
 
@@ -34,10 +36,11 @@ copy_moments (SondeTrace *self,
   self->npoints = g_new (double, n + 1);
   self->loss = g_new (double, n + 1);
   self->error = g_new (double, n + 1);
+  self->elapsed = g_new (double, n + 1);
   for (guint i = 0; i < n; i++)
-    append (self, milestones[i].npoints, milestones[i].loss, milestones[i].error);
+    append (self, milestones[i].npoints, milestones[i].loss, milestones[i].error, milestones[i].elapsed);
   if (!isnan (loss) && (n == 0 || milestones[n - 1].npoints < npoints))
-    append (self, npoints, loss, sonde_learner_get_error_estimate (learner));
+    append (self, npoints, loss, sonde_learner_get_error_estimate (learner), sonde_run_get_elapsed (run));
 }
 
 /**
@@ -72,6 +75,7 @@ clear (SondeTrace *self)
   g_free (self->npoints);
   g_free (self->loss);
   g_free (self->error);
+  g_free (self->elapsed);
   g_free (self->title);
 }
 
