@@ -2,15 +2,17 @@
 
 /* Choosing n points at once:
  *
- * 1. Bounds that are neither known nor pending come first, then such points of the seed grid, and nothing else with them. With nothing
- *    known at all and no seed grid, n points are spread evenly.
+ * 1. Bounds that are neither known nor pending come first, then such ends of gaps and points of the seed grid, and nothing else with them.
+ *    With nothing known at all and neither gaps nor grid, n points are spread evenly.
  * 2. Otherwise there are candidates: intervals taken into consideration, each cut into m equal parts, with what would remain of its
  *    loss. At first there are none but the gaps between a missing bound and the points nearest to it.
  * 3. In each step, either the next combined interval in order becomes a candidate, cut in two, or the best candidate is cut into
  *    one part more, whichever has the larger loss.
  * 4. The cuts of all candidates, best first, are the points.
  *
- * Nothing is cut into parts shorter than the smallest spacing; so there may be fewer points than were asked for. */
+ * Parts are equal in the coordinate of the learner (logarithms, for a logarithmic variable). Whole numbers are the nearest ones inside,
+ * each only once. Nothing is cut into parts shorter than the smallest spacing, or into more than there are whole numbers; so there may be
+ * fewer points than were asked for. A point that turns out to be excluded makes a gap known, and the choice begins anew. */
 
 #include "config.h"
 
@@ -20,6 +22,7 @@
 #include "learner/sonde-learner-1d-private.h"
 
 #define INLINE_CANDIDATES 16
+#define MAX_GAPS_A_CHOICE 64
 
 typedef struct
 {
@@ -33,10 +36,12 @@ typedef struct
 typedef struct
 {
   SondeLearner1D *self;
+  SondeDomain    *domain;
   SondeHeapWalk   walk;
   Candidate       next;           /* the next combined interval */
   gboolean        has_next;
   Candidate      *candidates;     /* a heap of two children a node, best first */
+  gboolean        has_met_gap;    /* a gap was found that had not been known */
   guint           n;
 } Choice;
 
@@ -60,7 +65,7 @@ static void
 rank (Choice    *choice,
       Candidate *candidate)
 {
-  double length = candidate->right - candidate->left;
+  double length = _sonde_learner_1d_length (choice->self, candidate->left, candidate->right);
 
   if (isfinite (candidate->loss))
     candidate->rank = sonde_loss_1d_rank (candidate->loss, length, 1);
@@ -68,15 +73,23 @@ rank (Choice    *choice,
     candidate->rank = sonde_loss_1d_rank (candidate->loss, length / choice->self->x_scale, candidate->parts);
 }
 
+static gboolean
+can_be_cut (SondeLearner1D  *self,
+            const Candidate *candidate)
+{
+  if (self->variable->is_integer && _sonde_learner_1d_n_inside (candidate->left, candidate->right) < candidate->parts)
+    return FALSE;
+  return self->min_spacing == 0 ||
+         _sonde_learner_1d_shortest_part (self, candidate->left, candidate->right, candidate->parts + 1) >= self->min_spacing;
+}
+
 /* The rank, or behind all others if it cannot be cut once more. */
 static void
 rank_to_cut (Choice    *choice,
              Candidate *candidate)
 {
-  double min_spacing = choice->self->min_spacing;
-
   rank (choice, candidate);
-  if (min_spacing > 0 && candidate->right - candidate->left < min_spacing * (candidate->parts + 1))
+  if (choice->self->may_close && !can_be_cut (choice->self, candidate))
     candidate->rank = -INFINITY;
 }
 
@@ -188,7 +201,8 @@ push_gaps (Choice   *choice,
   double high = -INFINITY;
 
   widen_by (self->known, &low, &high);
-  widen_by (self->outside, &low, &high);
+  if (!self->is_log)
+    widen_by (self->outside, &low, &high);
   widen_by (self->pending, &low, &high);
   if (min_is_missing)
     push (choice, (Candidate) { self->min, low, INFINITY, .parts = 1 });
@@ -196,7 +210,39 @@ push_gaps (Choice   *choice,
     push (choice, (Candidate) { high, self->max, INFINITY, .parts = 1 });
 }
 
-/* @n_new: (out): how many of the points are new, not the end of an interval that has no number inside. Returns how many there are. */
+/* The cut @j of an interval into @parts. Whole numbers rise by one at least from cut to cut, and leave room for those to come. */
+static double
+get_cut (SondeLearner1D  *self,
+         const Candidate *candidate,
+         double           step,
+         guint            j,
+         double           before)
+{
+  double x;
+
+  if (!self->is_log && !self->variable->is_integer)
+    return candidate->left + step * j;
+  x = sonde_variable_unmap (self->variable, _sonde_learner_1d_place (self, candidate->left) + step * j);
+  if (!self->variable->is_integer)
+    return x;
+  x = MIN (x, ceil (candidate->right) - 1 - (candidate->parts - 1 - j));
+  return MAX (x, floor (before) + 1);
+}
+
+static gboolean
+meets_gap (Choice          *choice,
+           const Candidate *candidate,
+           double           x)
+{
+  if (G_LIKELY (!sonde_domain_excludes (choice->domain, &x)))
+    return FALSE;
+  choice->has_met_gap = TRUE;
+  _sonde_learner_1d_add_gap (choice->self, candidate->left, candidate->right, x);
+  return TRUE;
+}
+
+/* @n_new: (out): how many of the points are new, not the end of an interval that has no number inside. Returns how many there are. There are
+ * none if a gap was found. */
 static guint
 write_points (Choice *choice,
               double *points,
@@ -206,18 +252,20 @@ write_points (Choice *choice,
   guint written = 0;
 
   *n_new = 0;
-  for (guint i = 0; i < choice->n && choice->self->min_spacing > 0; i++)
+  for (guint i = 0; i < choice->n && choice->self->may_close; i++)
     rank (choice, &choice->candidates[i]);
   if (choice->n > 1)
     qsort (choice->candidates, choice->n, sizeof *choice->candidates, compare);
   for (guint i = 0; i < choice->n; i++)
     {
       const Candidate *candidate = &choice->candidates[i];
-      double step = (candidate->right - candidate->left) / candidate->parts;
+      double step = _sonde_learner_1d_length (choice->self, candidate->left, candidate->right) / candidate->parts;
 
       for (guint j = 1; j < candidate->parts; j++, written++)
         {
-          points[written] = candidate->left + step * j;
+          points[written] = get_cut (choice->self, candidate, step, j, j > 1 ? points[written - 1] : candidate->left);
+          if (G_UNLIKELY (meets_gap (choice, candidate, points[written])))
+            return 0;
           improvements[written] = candidate->loss;
           *n_new += points[written] != candidate->left && points[written] != candidate->right;
         }
@@ -232,14 +280,15 @@ divide (SondeLearner1D *self,
         gboolean        max_is_missing,
         double         *points,
         double         *improvements,
-        guint          *n_new)
+        guint          *n_new,
+        gboolean       *has_met_gap)
 {
   Candidate inline_candidates[INLINE_CANDIDATES];
   SondeHeap *heaps[] = {
     self->combined[SONDE_CELLS_WITH_LOSS], self->combined[SONDE_CELLS_WITHOUT_LOSS],
     self->announced[SONDE_CELLS_WITH_LOSS], self->announced[SONDE_CELLS_WITHOUT_LOSS],
   };
-  Choice choice = { self };
+  Choice choice = { self, sonde_learner_get_domain ((SondeLearner *) self) };
   guint written;
 
   choice.candidates = n + 2 <= INLINE_CANDIDATES ? inline_candidates : g_new (Candidate, (gsize) n + 2);
@@ -255,6 +304,7 @@ divide (SondeLearner1D *self,
     else
       break;
   written = write_points (&choice, points, improvements, n_new);
+  *has_met_gap = choice.has_met_gap;
   sonde_heap_walk_clear (&choice.walk);
   if (choice.candidates != inline_candidates)
     g_free (choice.candidates);
@@ -267,23 +317,31 @@ spread_evenly (SondeLearner1D *self,
                guint           n,
                double         *points)
 {
+  Candidate whole = { self->min, self->max, };
   double step;
 
   if (self->min_spacing > 0 && n - 1 > (self->max - self->min) / self->min_spacing)
     n = MAX (2, (guint) ((self->max - self->min) / self->min_spacing) + 1);
-  step = (self->max - self->min) / (n - 1);
-  for (guint i = 0; i + 1 < n; i++)
-    points[i] = self->min + i * step;
+  if (self->variable->is_integer)
+    n = MIN (n, self->max - self->min + 1);
+  while (self->is_log && self->min_spacing > 0 && n > 2 && !can_be_cut (self, &(Candidate) { self->min, self->max, 0, 0, n - 2 }))
+    n--;
+  whole.parts = n - 1;
+  step = _sonde_learner_1d_length (self, self->min, self->max) / (n - 1);
+  points[0] = self->min;
+  for (guint i = 1; i + 1 < n; i++)
+    points[i] = get_cut (self, &whole, step, i, points[i - 1]);
   points[n - 1] = self->max;
   return n;
 }
 
-/* Returns how many points there are. */
+/* Tries once; there are no points if a gap was found on the way. */
 static guint
-choose (SondeLearner1D *self,
-        guint           n,
-        double         *points,
-        double         *improvements)
+try_to_choose (SondeLearner1D *self,
+               guint           n,
+               double         *points,
+               double         *improvements,
+               gboolean       *has_met_gap)
 {
   gboolean min_is_missing = _sonde_learner_1d_lacks_min (self);
   gboolean max_is_missing = _sonde_learner_1d_lacks_max (self);
@@ -299,13 +357,40 @@ choose (SondeLearner1D *self,
 
   if (missing == n)
     return n;
-  if (_sonde_learner_1d_lacks_seed (self) || (self->seed_grid > 0 && missing > 0))
-    return missing + _sonde_learner_1d_ask_seeds (self, n - missing, points + missing);
-  if (self->points->n == 0 && sonde_ordered_set_get_length (self->pending) == 0)
+  missing += _sonde_learner_1d_ask_ends (self, n - missing, points + missing);
+  if (missing < n && (_sonde_learner_1d_lacks_seed (self) || (self->seed_grid > 0 && missing > 0)))
+    return _sonde_learner_1d_ask_seeds (self, n, points, missing);
+  if (missing == n || (missing > 0 && self->gaps->len > 0))
+    return missing;
+  if (self->points->n == 0 && sonde_ordered_set_get_length (self->pending) == 0 && sonde_domain_get_exclude (sonde_learner_get_domain ((SondeLearner *) self)) == NULL)
     return spread_evenly (self, n, points);
-  n = missing + divide (self, n - missing, min_is_missing, max_is_missing, points + missing, improvements + missing, &n_new);
-  self->is_stuck = n_new == 0 && missing == 0 && (improvements[0] == 0 || sonde_ordered_set_get_length (self->pending) == 0);
+  if (missing > 0 && self->points->n == 0 && sonde_ordered_set_get_length (self->pending) == 0)
+    return missing;
+  n = missing + divide (self, n - missing, min_is_missing, max_is_missing, points + missing, improvements + missing, &n_new, has_met_gap);
+  self->is_stuck = n_new == 0 && missing == 0 && !*has_met_gap && (improvements[0] == 0 || sonde_ordered_set_get_length (self->pending) == 0);
   return n;
+}
+
+/* Returns how many points there are. Each time that an unknown gap is met it is known afterwards, and its ends come first; but where
+ * excluded and other places alternate without end, some points have to do. */
+static guint
+choose (SondeLearner1D *self,
+        guint           n,
+        double         *points,
+        double         *improvements)
+{
+  gboolean has_met_gap;
+  guint written = 0;
+
+  for (guint i = 0; i < MAX_GAPS_A_CHOICE; i++)
+    {
+      has_met_gap = FALSE;
+      written = try_to_choose (self, n, points, improvements, &has_met_gap);
+      if (!has_met_gap)
+        break;
+      _sonde_learner_1d_finish (self);
+    }
+  return written;
 }
 
 guint
@@ -351,7 +436,7 @@ _sonde_learner_1d_is_done (SondeLearner *learner)
 {
   SondeLearner1D *self = (SondeLearner1D *) learner;
 
-  if (G_LIKELY (self->min_spacing == 0))
+  if (G_LIKELY (!self->may_close))
     return self->is_stuck;
   _sonde_learner_1d_finish (self);
   return self->is_stuck || (!_sonde_learner_1d_lacks_seed (self) && all_is_closed (self));

@@ -18,7 +18,7 @@ take_point (SondeLearner1D     *self,
   const double *y = self->points->y + (gsize) sonde_ordered_cursor_id (at) * vdim;
   double y_scale = self->y_scale > 0 ? self->y_scale : 1;
 
-  stencil->x[place] = sonde_ordered_cursor_key (at) / self->x_scale;
+  stencil->x[place] = _sonde_learner_1d_place (self, sonde_ordered_cursor_key (at)) / self->x_scale;
   for (guint i = 0; i < vdim; i++)
     stencil->y[place * vdim + i] = y[i] / y_scale;
 }
@@ -49,9 +49,10 @@ _sonde_learner_1d_evaluate (SondeLearner1D     *self,
                             SondeOrderedCursor  left)
 {
   SondeOrderedCursor right = sonde_ordered_cursor_next (left);
-  double length = sonde_ordered_cursor_key (right) - sonde_ordered_cursor_key (left);
+  double from = sonde_ordered_cursor_key (left);
+  double to = sonde_ordered_cursor_key (right);
 
-  if (length < self->dx_eps || _sonde_learner_1d_is_closed (self, length))
+  if (_sonde_learner_1d_length (self, from, to) < self->dx_eps || _sonde_learner_1d_is_closed (self, from, to))
     return 0;
 
   take_point (self, 1, left);
@@ -69,12 +70,13 @@ _sonde_learner_1d_set_cell (SondeLearner1D  *self,
                             SondeHeap      **heaps,
                             guint32          item,
                             double           loss,
-                            double           length)
+                            double           left,
+                            double           right)
 {
-  gboolean without = isnan (loss) && !_sonde_learner_1d_is_closed (self, length);
+  gboolean without = isnan (loss) && !_sonde_learner_1d_is_closed (self, left, right);
 
   sonde_heap_remove (heaps[!without], item);
-  sonde_heap_set (heaps[without], item, _sonde_learner_1d_rank (self, loss, length));
+  sonde_heap_set (heaps[without], item, _sonde_learner_1d_rank (self, loss, left, right));
 }
 
 /* Gives each combined interval within a real one its share. */
@@ -87,6 +89,7 @@ _sonde_learner_1d_share (SondeLearner1D *self,
 {
   SondeHeap **heaps = self->combined;
   guint32 item = id;
+  double whole = _sonde_learner_1d_length (self, left, right);
   double from = left;
 
   if (sonde_ordered_set_get_length (self->pending) > 0)
@@ -98,13 +101,15 @@ _sonde_learner_1d_share (SondeLearner1D *self,
         {
           double to = sonde_ordered_cursor_key (at);
 
-          _sonde_learner_1d_set_cell (self, heaps, item, _sonde_learner_1d_share_of (to - from, right - left, loss), to - from);
+          _sonde_learner_1d_set_cell (self, heaps, item, _sonde_learner_1d_share_of (_sonde_learner_1d_length (self, from, to), whole, loss),
+                                     from, to);
           heaps = self->announced;
           item = sonde_ordered_cursor_id (at);
           from = to;
         }
     }
-  _sonde_learner_1d_set_cell (self, heaps, item, _sonde_learner_1d_share_of (right - from, right - left, loss), right - from);
+  _sonde_learner_1d_set_cell (self, heaps, item, _sonde_learner_1d_share_of (_sonde_learner_1d_length (self, from, right), whole, loss),
+                             from, right);
 }
 
 /* Computes the loss of the real interval that begins at @left, and its shares. */
@@ -118,7 +123,7 @@ _sonde_learner_1d_refresh (SondeLearner1D     *self,
   double loss = _sonde_learner_1d_evaluate (self, left);
 
   self->losses[id] = loss;
-  _sonde_learner_1d_set_cell (self, self->real, id, loss, to - from);
+  _sonde_learner_1d_set_cell (self, self->real, id, loss, from, to);
   _sonde_learner_1d_share (self, from, id, to, loss);
 }
 
@@ -155,14 +160,15 @@ _sonde_learner_1d_get_combined (SondeLearner1D *self,
   if (sonde_ordered_cursor_is_entry (after))
     cell->right = MIN (cell->right, sonde_ordered_cursor_key (after));
 
-  if (_sonde_learner_1d_is_closed (self, cell->right - left))
+  if (_sonde_learner_1d_is_closed (self, left, cell->right))
     cell->loss = 0;
   else if (!sonde_ordered_cursor_is_entry (from) || !sonde_ordered_cursor_is_entry (to))
     cell->loss = INFINITY;
   else if (sonde_ordered_cursor_key (from) == left && cell->right == real_right)
     cell->loss = self->losses[sonde_ordered_cursor_id (from)];
   else
-    cell->loss = _sonde_learner_1d_share_of (cell->right - left, real_right - sonde_ordered_cursor_key (from),
+    cell->loss = _sonde_learner_1d_share_of (_sonde_learner_1d_length (self, left, cell->right),
+                                             _sonde_learner_1d_length (self, sonde_ordered_cursor_key (from), real_right),
                                              self->losses[sonde_ordered_cursor_id (from)]);
 }
 

@@ -15,9 +15,10 @@ is_in_place (SondeLearner1D  *self,
              SondeHeap      **heaps,
              guint32          item,
              double           loss,
-             double           length)
+             double           left,
+             double           right)
 {
-  double rank = _sonde_learner_1d_rank (self, loss, length);
+  double rank = _sonde_learner_1d_rank (self, loss, left, right);
 
   return sonde_heap_contains (heaps[isnan (loss)], item) && !sonde_heap_contains (heaps[!isnan (loss)], item) &&
          fabs (sonde_heap_get_rank (heaps[isnan (loss)], item) - rank) <= 1.5e-12 + 1e-14 * fabs (rank);
@@ -60,7 +61,7 @@ check_real (SondeLearner1D *self)
         return "a known point is not at its id";
       if (!sonde_ordered_cursor_is_entry (right))
         break;
-      if (!is_in_place (self, self->real, id, self->losses[id], sonde_ordered_cursor_key (right) - sonde_ordered_cursor_key (at)))
+      if (!is_in_place (self, self->real, id, self->losses[id], sonde_ordered_cursor_key (at), sonde_ordered_cursor_key (right)))
         return "a real interval is not in its place";
       n++;
     }
@@ -79,7 +80,7 @@ check_combined_of (SondeLearner1D *self,
   if (isinf (cell.right))
     return sonde_heap_contains (heaps[0], item) || sonde_heap_contains (heaps[1], item)
              ? "the last point has an interval" : NULL;
-  return is_in_place (self, heaps, item, cell.loss, cell.right - left) ? NULL : "a combined interval is not in its place";
+  return is_in_place (self, heaps, item, cell.loss, left, cell.right) ? NULL : "a combined interval is not in its place";
 }
 
 static const char *

@@ -76,14 +76,24 @@ read_min_spacing (SondeOptions1D  *self,
 
 /* The grid that was wished for must not be finer than the spacing; rounding is forgiven. */
 static gboolean
-check_both (SondeOptions1D  *self,
-            double           width,
-            char           **path_of_fault,
-            GError         **error)
+check_both (SondeOptions1D       *self,
+            double                width,
+            const SondeVariable  *variable,
+            char                **path_of_fault,
+            GError              **error)
 {
   char number[SONDE_NUMBER_LENGTH];
   double step = self->seed_grid > 0 ? width / (self->seed_grid - 1) : INFINITY;
 
+  /* in logarithms the first step is the shortest */
+  if (self->seed_grid > 0 && variable->is_log)
+    step = variable->min * expm1 (log (variable->max / variable->min) / (self->seed_grid - 1));
+  if (variable->is_integer && self->seed_grid > width + 1)
+    {
+      sonde_options_fault ("seed_grid", NULL, path_of_fault, error,
+                           _("“seed_grid” is more than the %.0f whole numbers of the domain: ask for fewer points there."), width + 1);
+      return FALSE;
+    }
   if (self->min_spacing <= step * (1 + 1e-9))
     return TRUE;
   sonde_number_format (step, number);
@@ -105,5 +115,5 @@ _sonde_options_1d_read (SondeOptions1D  *self,
   double width = variable->max - variable->min;
 
   return read_seed_grid (self, spec, path_of_fault, error) && read_min_spacing (self, spec, width, path_of_fault, error) &&
-         check_both (self, width, path_of_fault, error);
+         check_both (self, width, variable, path_of_fault, error);
 }

@@ -64,14 +64,15 @@ split (SondeLearner1D   *self,
   if (isfinite (around->left) && isfinite (around->right))
     {
       double loss = self->losses[around->known_left];
+      double whole = _sonde_learner_1d_length (self, around->left, around->right);
 
-      left_loss = _sonde_learner_1d_share_of (x - from, around->right - around->left, loss);
-      right_loss = _sonde_learner_1d_share_of (to - x, around->right - around->left, loss);
+      left_loss = _sonde_learner_1d_share_of (_sonde_learner_1d_length (self, from, x), whole, loss);
+      right_loss = _sonde_learner_1d_share_of (_sonde_learner_1d_length (self, x, to), whole, loss);
     }
   if (isfinite (from))
-    _sonde_learner_1d_set_cell (self, heaps, item, left_loss, x - from);
+    _sonde_learner_1d_set_cell (self, heaps, item, left_loss, from, x);
   if (isfinite (to))
-    _sonde_learner_1d_set_cell (self, self->announced, number, right_loss, to - x);
+    _sonde_learner_1d_set_cell (self, self->announced, number, right_loss, x, to);
 }
 
 /* Finds the neighbours of @x; FALSE if it is known or pending itself. */
@@ -147,6 +148,7 @@ _sonde_learner_1d_remove_unfinished (SondeLearner *learner)
   _sonde_learner_1d_finish (self);
   self->is_stuck = FALSE;
   self->seed_at = 1;
+  self->gap_at = 0;
   sonde_ordered_set_clear (self->pending);
   g_array_set_size (self->free_numbers, 0);
   g_clear_pointer (&self->pending_x, g_free);

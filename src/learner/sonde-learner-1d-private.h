@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <math.h>
+
 #include "geometry/sonde-heap.h"
 #include "geometry/sonde-ordered-set.h"
 #include "learner/sonde-learner-1d.h"
@@ -54,6 +56,11 @@ struct _SondeLearner1D
   guint               seed_grid;                    /* the points of the grid that is asked for first; 0 without one */
   guint               n_seeds;                      /* places in the order of the grid, from 1 on; some are skipped */
   guint               seed_at;                      /* all places before it are known or pending */
+  const SondeVariable *variable;                    /* of the domain */
+  gboolean            is_log;                       /* lengths are differences of logarithms */
+  gboolean            may_close;                    /* some intervals need not be divided any more */
+  GArray             *gaps;                         /* SondeGap1D: what is excluded between the bounds, ascending */
+  guint               gap_at;                       /* the ends of all gaps before it are known or pending */
 
   SondeOrderedSet    *known;                        /* within the bounds: x -> id */
   SondeOrderedSet    *outside;                      /* known points outside the bounds: x -> id */
@@ -83,6 +90,13 @@ struct _SondeLearner1D
   SondeRebuild        rebuild;
 };
 
+/* Between the ends, which may be asked for, all is excluded. */
+typedef struct
+{
+  double left;
+  double right;
+} SondeGap1D;
+
 /* A combined interval with what is known of it. */
 typedef struct
 {
@@ -109,12 +123,31 @@ gboolean _sonde_options_1d_read         (SondeOptions1D      *self,
                                          char               **path_of_fault,
                                          GError             **error);
 
+/* sonde-learner-1d-gaps.c */
+gboolean _sonde_learner_1d_scan         (SondeDomain         *domain,
+                                         double              *min,
+                                         double              *max,
+                                         GArray              *gaps);
+void     _sonde_learner_1d_add_gap      (SondeLearner1D      *self,
+                                         double               left,
+                                         double               right,
+                                         double               x);
+gboolean _sonde_learner_1d_is_in_gap    (SondeLearner1D      *self,
+                                         double               left,
+                                         double               right);
+gboolean _sonde_learner_1d_find_missing_end
+                                        (SondeLearner1D      *self);
+guint    _sonde_learner_1d_ask_ends     (SondeLearner1D      *self,
+                                         guint                n,
+                                         double              *points);
+
 /* sonde-learner-1d-seed.c */
 void     _sonde_learner_1d_init_seeds   (SondeLearner1D      *self,
                                          guint                n);
 guint    _sonde_learner_1d_ask_seeds    (SondeLearner1D      *self,
                                          guint                n,
-                                         double              *points);
+                                         double              *points,
+                                         guint                written);
 gboolean _sonde_learner_1d_find_missing_seed
                                         (SondeLearner1D      *self);
 
@@ -136,7 +169,8 @@ void     _sonde_learner_1d_set_cell     (SondeLearner1D      *self,
                                          SondeHeap          **heaps,
                                          guint32              item,
                                          double               loss,
-                                         double               length);
+                                         double               left,
+                                         double               right);
 void     _sonde_learner_1d_share        (SondeLearner1D      *self,
                                          double               left,
                                          guint32              id,
@@ -189,12 +223,52 @@ void     _sonde_learner_1d_get_pending  (SondeLearner        *learner,
 gboolean _sonde_learner_1d_is_valid     (SondeLearner1D      *self,
                                          const char         **why);
 
-/* Whether an interval may not be divided any more, since its halves would be too short. It counts as known: its loss is 0. */
+/* A place, and a distance, in the coordinate in which intervals are measured and divided. */
+static inline double
+_sonde_learner_1d_place (SondeLearner1D *self,
+                         double          x)
+{
+  return G_UNLIKELY (self->is_log) ? log (x) : x;
+}
+
+static inline double
+_sonde_learner_1d_length (SondeLearner1D *self,
+                          double          left,
+                          double          right)
+{
+  return _sonde_learner_1d_place (self, right) - _sonde_learner_1d_place (self, left);
+}
+
+/* The whole numbers between two points; only for variables that take no others. */
+static inline double
+_sonde_learner_1d_n_inside (double left,
+                            double right)
+{
+  return MAX (0, ceil (right) - 1 - floor (left));
+}
+
+/* The shortest of @parts equal parts, in units of the domain: the leftmost one, in logarithms. */
+static inline double
+_sonde_learner_1d_shortest_part (SondeLearner1D *self,
+                                 double          left,
+                                 double          right,
+                                 guint           parts)
+{
+  return self->is_log ? left * expm1 (log1p ((right - left) / left) / parts) : (right - left) / parts;
+}
+
+/* Whether an interval may not be divided any more: its halves would be too short, or there is nothing inside that may be asked for. It
+ * counts as known: its loss is 0. */
 static inline gboolean
 _sonde_learner_1d_is_closed (SondeLearner1D *self,
-                             double          length)
+                             double          left,
+                             double          right)
 {
-  return length < 2 * self->min_spacing;
+  if (G_LIKELY (!self->may_close))
+    return FALSE;
+  return (self->min_spacing > 0 && _sonde_learner_1d_shortest_part (self, left, right, 2) < self->min_spacing) ||
+         (self->variable->is_integer && _sonde_learner_1d_n_inside (left, right) == 0) ||
+         (self->gaps->len > 0 && _sonde_learner_1d_is_in_gap (self, left, right));
 }
 
 /* The place of an interval in the heaps; closed ones come after all others. */
@@ -203,11 +277,12 @@ _sonde_learner_1d_is_closed (SondeLearner1D *self,
 static inline double
 _sonde_learner_1d_rank (SondeLearner1D *self,
                         double          loss,
-                        double          length)
+                        double          left,
+                        double          right)
 {
-  if (G_UNLIKELY (_sonde_learner_1d_is_closed (self, length)))
+  if (G_UNLIKELY (_sonde_learner_1d_is_closed (self, left, right)))
     return SONDE_RANK_CLOSED;
-  return sonde_loss_1d_rank (loss, length, self->order_x_scale);
+  return sonde_loss_1d_rank (loss, _sonde_learner_1d_length (self, left, right), self->order_x_scale);
 }
 
 /* Before anything that looks at the heaps. */
@@ -259,11 +334,12 @@ _sonde_learner_1d_lacks_max (SondeLearner1D *self)
          !_sonde_learner_1d_is_at (sonde_ordered_set_last (self->pending), self->max);
 }
 
-/* Whether a point of the seed grid is neither known nor pending. */
+/* Whether a point that must come before all others is neither known nor pending: the end of a gap, or a point of the seed grid. */
 static inline gboolean
 _sonde_learner_1d_lacks_seed (SondeLearner1D *self)
 {
-  return self->seed_at < self->n_seeds && _sonde_learner_1d_find_missing_seed (self);
+  return (self->gap_at < self->gaps->len && _sonde_learner_1d_find_missing_end (self)) ||
+         (self->seed_at < self->n_seeds && _sonde_learner_1d_find_missing_seed (self));
 }
 
 G_END_DECLS

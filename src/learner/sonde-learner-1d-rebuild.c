@@ -48,11 +48,12 @@ append_cell (SondeLearner1D  *self,
              SondeHeap      **heaps,
              guint32          item,
              double           loss,
-             double           length)
+             double           left,
+             double           right)
 {
-  gboolean without = isnan (loss) && !_sonde_learner_1d_is_closed (self, length);
+  gboolean without = isnan (loss) && !_sonde_learner_1d_is_closed (self, left, right);
 
-  sonde_heap_append (heaps[without], item, _sonde_learner_1d_rank (self, loss, length));
+  sonde_heap_append (heaps[without], item, _sonde_learner_1d_rank (self, loss, left, right));
 }
 
 /* The pending points from @at up to @right, all outside the known range; @right may be infinite. */
@@ -67,7 +68,8 @@ append_outside (SondeLearner1D     *self,
       double to = sonde_ordered_cursor_is_entry (next) ? MIN (sonde_ordered_cursor_key (next), right) : right;
 
       if (isfinite (to))
-        append_cell (self, self->announced, sonde_ordered_cursor_id (at), INFINITY, to - sonde_ordered_cursor_key (at));
+        append_cell (self, self->announced, sonde_ordered_cursor_id (at), INFINITY,
+                     sonde_ordered_cursor_key (at), to);
     }
 }
 
@@ -95,6 +97,7 @@ append_shares (SondeLearner1D *self,
                double          loss)
 {
   SondeHeap **heaps = self->combined;
+  double whole = _sonde_learner_1d_length (self, left, right);
   double from = left;
   SondeOrderedCursor at = { NULL, 0 };
 
@@ -102,19 +105,19 @@ append_shares (SondeLearner1D *self,
     sonde_ordered_set_find (self->pending, left, &at);
   if (self->rebuild.whole && !(sonde_ordered_cursor_is_entry (at) && sonde_ordered_cursor_key (at) < right))
     {
-      append_cell (self, self->combined, id, loss, right - left);
+      append_cell (self, self->combined, id, loss, left, right);
       return;
     }
   for (; sonde_ordered_cursor_is_entry (at) && sonde_ordered_cursor_key (at) < right; at = sonde_ordered_cursor_next (at))
     {
       double to = sonde_ordered_cursor_key (at);
 
-      append_cell (self, heaps, id, _sonde_learner_1d_share_of (to - from, right - left, loss), to - from);
+      append_cell (self, heaps, id, _sonde_learner_1d_share_of (_sonde_learner_1d_length (self, from, to), whole, loss), from, to);
       heaps = self->announced;
       id = sonde_ordered_cursor_id (at);
       from = to;
     }
-  append_cell (self, heaps, id, _sonde_learner_1d_share_of (right - from, right - left, loss), right - from);
+  append_cell (self, heaps, id, _sonde_learner_1d_share_of (_sonde_learner_1d_length (self, from, right), whole, loss), from, right);
 }
 
 /* The last known point has no real interval; what lies beyond it is pending or nothing. */
@@ -128,7 +131,7 @@ append_last (SondeLearner1D     *self,
   sonde_ordered_set_find (self->pending, from, &at);
   if (!sonde_ordered_cursor_is_entry (at))
     return;
-  append_cell (self, self->combined, sonde_ordered_cursor_id (last), INFINITY, sonde_ordered_cursor_key (at) - from);
+  append_cell (self, self->combined, sonde_ordered_cursor_id (last), INFINITY, from, sonde_ordered_cursor_key (at));
   append_outside (self, at, INFINITY);
 }
 
@@ -142,16 +145,14 @@ compute_losses (SondeLearner1D *self)
       SondeOrderedCursor left = rebuild->left;
       SondeOrderedCursor right = rebuild->left = sonde_ordered_cursor_next (left);
       guint32 id = sonde_ordered_cursor_id (left);
-      double length;
 
       if (!sonde_ordered_cursor_is_entry (right))
         {
           append_last (self, left);
           break;
         }
-      length = sonde_ordered_cursor_key (right) - sonde_ordered_cursor_key (left);
       self->losses[id] = _sonde_learner_1d_evaluate (self, left);
-      append_cell (self, self->real, id, self->losses[id], length);
+      append_cell (self, self->real, id, self->losses[id], sonde_ordered_cursor_key (left), sonde_ordered_cursor_key (right));
       append_shares (self, sonde_ordered_cursor_key (left), id, sonde_ordered_cursor_key (right), self->losses[id]);
     }
   if (!sonde_ordered_cursor_is_entry (rebuild->left))

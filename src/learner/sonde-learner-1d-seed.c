@@ -40,8 +40,12 @@ get_seed (SondeLearner1D *self,
   if (reversed % 2 == 1 && ((reversed - 1) * steps / self->n_seeds == index ||
                             (reversed + 1) * steps / self->n_seeds == index))
     return FALSE;
-  *x = self->min + index * ((self->max - self->min) / steps);
-  return TRUE;
+  if (!self->is_log && !self->variable->is_integer)
+    *x = self->min + index * ((self->max - self->min) / steps);
+  else
+    *x = sonde_variable_unmap (self->variable, _sonde_learner_1d_place (self, self->min) +
+                                               index * (_sonde_learner_1d_length (self, self->min, self->max) / steps));
+  return !sonde_domain_excludes (sonde_learner_get_domain ((SondeLearner *) self), x);
 }
 
 /* Whether the place @at holds a point that has not been asked for; @x is this point. */
@@ -67,16 +71,27 @@ _sonde_learner_1d_find_missing_seed (SondeLearner1D *self)
   return self->seed_at < self->n_seeds;
 }
 
-/* Writes up to @n missing points in order, without announcing them; returns how many there are. */
+/* Whether the last of the points is among those before it, which happens to whole numbers only. */
+static gboolean
+is_among (SondeLearner1D *self,
+          const double   *points,
+          guint           n)
+{
+  for (guint i = 0; i < n && self->variable->is_integer; i++)
+    if (points[i] == points[n])
+      return TRUE;
+  return FALSE;
+}
+
+/* Adds missing points in order to @written others, without announcing them, until there are @n; returns how many there are. */
 guint
 _sonde_learner_1d_ask_seeds (SondeLearner1D *self,
                              guint           n,
-                             double         *points)
+                             double         *points,
+                             guint           written)
 {
-  guint written = 0;
-
   for (guint at = self->seed_at; at < self->n_seeds && written < n; at++)
-    if (is_missing (self, at, &points[written]))
+    if (is_missing (self, at, &points[written]) && !is_among (self, points, written))
       written++;
   return written;
 }

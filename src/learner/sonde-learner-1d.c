@@ -93,7 +93,7 @@ _sonde_learner_1d_widen (SondeLearner1D *self,
 void
 _sonde_learner_1d_scale (SondeLearner1D *self)
 {
-  self->x_scale = self->x_max - self->x_min;
+  self->x_scale = _sonde_learner_1d_length (self, self->x_min, self->x_max);
   self->y_scale = 0;
   for (guint i = 0; self->y_min != NULL && i < self->points->vdim; i++)
     {
@@ -116,7 +116,7 @@ _sonde_learner_1d_residual (SondeLearner1D *self,
   const double *y_left = self->points->y + (gsize) left * vdim;
   const double *y_right = self->points->y + (gsize) right * vdim;
   double x_left = self->points->x[left];
-  double t = (x - x_left) / (self->points->x[right] - x_left);
+  double t = _sonde_learner_1d_length (self, x_left, x) / _sonde_learner_1d_length (self, x_left, self->points->x[right]);
   double largest = NAN;
 
   for (guint i = 0; i < vdim; i++)
@@ -142,10 +142,10 @@ mark_outside (SondeLearner1D     *self,
   sonde_ordered_set_around (self->pending, x, &before, &after);
   if (sonde_ordered_cursor_is_entry (before) && !sonde_ordered_cursor_is_entry (sonde_ordered_cursor_prev (at)))
     _sonde_learner_1d_set_cell (self, self->announced, sonde_ordered_cursor_id (before), INFINITY,
-                                x - sonde_ordered_cursor_key (before));
+                                sonde_ordered_cursor_key (before), x);
   if (sonde_ordered_cursor_is_entry (after) && !sonde_ordered_cursor_is_entry (sonde_ordered_cursor_next (at)))
     _sonde_learner_1d_set_cell (self, self->combined, sonde_ordered_cursor_id (at), INFINITY,
-                                sonde_ordered_cursor_key (after) - x);
+                                x, sonde_ordered_cursor_key (after));
 }
 
 /* Computes the losses that depend on the new point @at. */
@@ -279,15 +279,18 @@ create (SondeDomain          *domain,
 {
   SondeLearner *learner = g_object_new (SONDE_TYPE_LEARNER_1D, NULL);
   SondeLearner1D *self = SONDE_LEARNER_1D (learner);
-  const SondeVariable *variable = sonde_domain_get (domain, 0);
 
   _sonde_learner_construct (learner, domain);
+  self->variable = sonde_domain_get (domain, 0);
+  self->is_log = self->variable->is_log;
   self->points = sonde_learner_get_points (learner);
   self->loss = *loss;
-  self->min = self->x_min = variable->min;
-  self->max = self->x_max = variable->max;
-  self->dx_eps = 2 * MAX (fabs (self->min), fabs (self->max)) * DBL_EPSILON;
+  _sonde_learner_1d_scan (domain, &self->min, &self->max, self->gaps);
+  self->x_min = self->min;
+  self->x_max = self->max;
+  self->dx_eps = 2 * MAX (fabs (_sonde_learner_1d_place (self, self->min)), fabs (_sonde_learner_1d_place (self, self->max))) * DBL_EPSILON;
   self->min_spacing = options->min_spacing;
+  self->may_close = self->min_spacing > 0 || self->variable->is_integer || sonde_domain_get_exclude (domain) != NULL;
   _sonde_learner_1d_init_seeds (self, options->seed_grid);
   _sonde_learner_1d_scale (self);
   self->order_x_scale = self->x_scale;
@@ -318,6 +321,7 @@ sonde_learner_1d_finalize (GObject *object)
       sonde_heap_free (self->announced[i]);
     }
   g_array_unref (self->free_numbers);
+  g_array_unref (self->gaps);
   g_free (self->pending_x);
   g_free (self->losses);
   g_free (self->y_min);
@@ -353,6 +357,7 @@ sonde_learner_1d_init (SondeLearner1D *self)
   self->outside = sonde_ordered_set_new ();
   self->pending = sonde_ordered_set_new ();
   self->free_numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->gaps = g_array_new (FALSE, FALSE, sizeof (SondeGap1D));
   for (guint i = 0; i < SONDE_CELLS_N; i++)
     {
       self->real[i] = sonde_heap_new (place_of_known, self);
@@ -367,7 +372,9 @@ check_domain (SondeDomain  *domain,
               char        **path_of_fault,
               GError      **error)
 {
+  g_autoptr (GArray) gaps = g_array_new (FALSE, FALSE, sizeof (SondeGap1D));
   const SondeVariable *variable;
+  double min, max;
 
   if (sonde_domain_get_ndim (domain) != 1)
     {
@@ -376,10 +383,14 @@ check_domain (SondeDomain  *domain,
       return FALSE;
     }
   variable = sonde_domain_get (domain, 0);
-  if (isfinite (variable->max - variable->min))
+  if (!isfinite (variable->max - variable->min))
+    sonde_options_fault ("kind", NULL, path_of_fault, error,
+                         _("The bounds of %s are too far apart: their distance must be a finite number."), variable->name);
+  else if (!_sonde_learner_1d_scan (domain, &min, &max, gaps))
+    sonde_options_fault ("kind", NULL, path_of_fault, error,
+                         _("What is excluded leaves no interval of %s to sample: exclude less."), variable->name);
+  else
     return TRUE;
-  sonde_options_fault ("kind", NULL, path_of_fault, error,
-                       _("The bounds of %s are too far apart: their distance must be a finite number."), variable->name);
   return FALSE;
 }
 

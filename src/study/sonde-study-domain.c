@@ -12,37 +12,21 @@
 
 static const char * const known_keys[] = { "name", "unit", "min", "max", "integer", "scale", "values", NULL };
 
-/* Words of the format that this version cannot sample. To pass over them would sample something else than was described. */
-static const char * const later_keys[] = { "integer", "scale", "values", NULL };
-static const char * const later_beside[] = { "hull", "exclude", NULL };
+/* Beyond it whole numbers are not all there. */
+#define MAX_WHOLE 9007199254740992.0
 
-/* Values that say no more than if the key were absent. */
-static gboolean
-sonde_study_is_plain (JsonNode *node)
-{
-  if (JSON_NODE_HOLDS_NULL (node))
-    return TRUE;
-  if (!JSON_NODE_HOLDS_VALUE (node))
-    return FALSE;
-  if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
-    return !json_node_get_boolean (node);
-  return g_strcmp0 (json_node_get_string (node), "linear") == 0;
-}
-
+/* A word of the format that this version cannot sample. To pass over it would sample something else than was described. */
 static void
-sonde_study_refuse_later (SondeStudyCheck    *check,
-                          JsonObject         *object,
-                          const char         *prefix,
-                          const char * const *names)
+sonde_study_refuse_values (SondeStudyCheck *check,
+                           JsonObject      *variable,
+                           const char      *prefix)
 {
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      g_autofree char *path = g_strconcat (prefix, names[i], NULL);
+  g_autofree char *path = g_strconcat (prefix, "values", NULL);
+  JsonNode *node = json_object_get_member (variable, "values");
 
-      if (json_object_has_member (object, names[i]) && !sonde_study_is_plain (json_object_get_member (object, names[i])))
-        _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, path,
-                                  _("\"%s\" is not supported by this version of Sonde: remove it."), names[i]);
-    }
+  if (node != NULL && !JSON_NODE_HOLDS_NULL (node))
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, path,
+                              _("\"%s\" is not supported by this version of Sonde: remove it."), "values");
 }
 
 /* A bound that is text says so itself when it only spells a number. */
@@ -122,6 +106,68 @@ sonde_study_check_range (SondeStudyCheck *check,
   return FALSE;
 }
 
+static void
+sonde_study_check_whole (SondeStudyCheck *check,
+                         const char      *prefix,
+                         const char      *name,
+                         double           bound)
+{
+  g_autofree char *path = g_strconcat (prefix, name, NULL);
+  char number[SONDE_NUMBER_LENGTH];
+
+  sonde_number_format (bound, number);
+  if (bound != floor (bound))
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, path,
+                              _("The variable takes whole numbers only, but this bound is %s: enter a whole number."), number);
+  else if (fabs (bound) > MAX_WHOLE)
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, path,
+                              _("The variable takes whole numbers only, but beside %s they cannot be told apart: enter one within ±9.007e15."), number);
+}
+
+static gboolean
+sonde_study_read_integer (SondeStudyCheck *check,
+                          JsonObject      *variable,
+                          const char      *prefix)
+{
+  g_autofree char *path = g_strconcat (prefix, "integer", NULL);
+  JsonNode *node = json_object_get_member (variable, "integer");
+
+  return node != NULL && !JSON_NODE_HOLDS_NULL (node) && _sonde_study_check_boolean (check, variable, "integer", path, FALSE);
+}
+
+static gboolean
+sonde_study_read_scale (SondeStudyCheck *check,
+                        JsonObject      *variable,
+                        const char      *prefix)
+{
+  g_autofree char *path = g_strconcat (prefix, "scale", NULL);
+  g_autofree char *scale = _sonde_study_check_string (check, variable, "scale", path);
+
+  if (scale != NULL && !g_str_equal (scale, "linear") && !g_str_equal (scale, "log"))
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, path, _("There is no scale \"%s\": write \"log\" or \"linear\"."), scale);
+  return g_strcmp0 (scale, "log") == 0;
+}
+
+/* What the kind of the variable asks of its bounds. */
+static void
+sonde_study_check_kind (SondeStudyCheck     *check,
+                        const char          *prefix,
+                        const SondeVariable *variable)
+{
+  g_autofree char *path = g_strconcat (prefix, "min", NULL);
+  char lower[SONDE_NUMBER_LENGTH];
+
+  if (variable->is_integer)
+    {
+      sonde_study_check_whole (check, prefix, "min", variable->min);
+      sonde_study_check_whole (check, prefix, "max", variable->max);
+    }
+  sonde_number_format (variable->min, lower);
+  if (variable->is_log && variable->min <= 0)
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, path,
+                              _("A logarithmic variable must be above 0, but the lower bound is %s: enter a larger one, or make the scale linear."), lower);
+}
+
 static gboolean
 sonde_study_name_is_taken (SondeDomain *domain,
                            const char  *name)
@@ -171,7 +217,7 @@ sonde_study_read_variable (SondeStudyCheck *check,
   g_autofree char *unit = NULL;
   guint errors = check->n_errors;
   gboolean has_min, has_max;
-  double min = 0, max = 0;
+  SondeVariable read = { NULL, };
   JsonObject *variable;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
@@ -182,17 +228,19 @@ sonde_study_read_variable (SondeStudyCheck *check,
     }
   variable = json_node_get_object (node);
   _sonde_study_check_keys (check, variable, place, known_keys);
-  sonde_study_refuse_later (check, variable, prefix, later_keys);
-  name = sonde_study_read_name (check, variable, prefix, names_only);
-  unit = _sonde_study_check_string (check, variable, "unit", unit_path);
-  has_min = sonde_study_read_bound (check, variable, prefix, "min", &min);
-  has_max = sonde_study_read_bound (check, variable, prefix, "max", &max);
-  if (has_min && has_max)
-    sonde_study_check_range (check, prefix, min, max);
+  sonde_study_refuse_values (check, variable, prefix);
+  read.name = name = sonde_study_read_name (check, variable, prefix, names_only);
+  read.unit = unit = _sonde_study_check_string (check, variable, "unit", unit_path);
+  has_min = sonde_study_read_bound (check, variable, prefix, "min", &read.min);
+  has_max = sonde_study_read_bound (check, variable, prefix, "max", &read.max);
+  read.is_integer = sonde_study_read_integer (check, variable, prefix);
+  read.is_log = sonde_study_read_scale (check, variable, prefix);
+  if (has_min && has_max && sonde_study_check_range (check, prefix, read.min, read.max))
+    sonde_study_check_kind (check, prefix, &read);
   if (name != NULL)
     sonde_domain_add (names_only, name, unit, 0, 1);
   if (check->n_errors == errors)
-    sonde_domain_add (domain, name, unit, min, max);
+    sonde_domain_add_variable (domain, &read);
 }
 
 /**
@@ -214,7 +262,6 @@ _sonde_study_read_domain (SondeStudyCheck  *check,
   JsonArray *list;
 
   *names_only = NULL;
-  sonde_study_refuse_later (check, root, "", later_beside);
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node) || json_array_get_length (json_node_get_array (node)) == 0)
     {
       _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "domain",
@@ -229,6 +276,10 @@ _sonde_study_read_domain (SondeStudyCheck  *check,
       sonde_study_read_variable (check, json_array_get_element (list, i), place, domain, names);
     }
   if (sonde_domain_get_ndim (names) == json_array_get_length (list))
-    *names_only = g_steal_pointer (&names);
+    {
+      _sonde_study_read_hull (check, root, names, check->n_errors == errors ? domain : NULL);
+      _sonde_study_read_exclude (check, root, names, check->n_errors == errors ? domain : NULL);
+      *names_only = g_steal_pointer (&names);
+    }
   return check->n_errors == errors ? g_steal_pointer (&domain) : NULL;
 }

@@ -88,6 +88,16 @@ SondeDomain *_sonde_study_read_domain    (SondeStudyCheck    *check,
                                           JsonObject         *root,
                                           SondeDomain       **names_only);
 
+/* sonde-study-shape.c */
+void        _sonde_study_read_hull       (SondeStudyCheck    *check,
+                                          JsonObject         *root,
+                                          SondeDomain        *names,
+                                          SondeDomain        *domain);
+void        _sonde_study_read_exclude    (SondeStudyCheck    *check,
+                                          JsonObject         *root,
+                                          SondeDomain        *names,
+                                          SondeDomain        *domain);
+
 /* sonde-study-reader.c */
 void        _sonde_study_read            (SondeStudyCheck    *check,
                                           JsonNode           *root,

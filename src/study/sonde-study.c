@@ -425,24 +425,6 @@ sonde_study_same_object (JsonObject *a,
   return _sonde_json_equal (node_a, node_b);
 }
 
-/* Units are labels: they do not change what a result means to the learner. */
-static gboolean
-sonde_study_same_domain (SondeDomain *a,
-                         SondeDomain *b)
-{
-  if (sonde_domain_get_ndim (a) != sonde_domain_get_ndim (b))
-    return FALSE;
-  for (guint i = 0; i < sonde_domain_get_ndim (a); i++)
-    {
-      const SondeVariable *variable_a = sonde_domain_get (a, i);
-      const SondeVariable *variable_b = sonde_domain_get (b, i);
-
-      if (!g_str_equal (variable_a->name, variable_b->name) || variable_a->min != variable_b->min || variable_a->max != variable_b->max)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* The learner's description with the default loss left out, which says the same. */
 static JsonObject *
 sonde_study_bare_learner (JsonObject *spec)
@@ -477,7 +459,7 @@ sonde_study_same_sampling (SondeStudy *self,
   learner = sonde_study_bare_learner (self->parts.learner);
   other_learner = sonde_study_bare_learner (other->parts.learner);
   return sonde_study_same_object (self->parts.function, other->parts.function)
-         && sonde_study_same_domain (self->parts.domain, other->parts.domain)
+         && sonde_domain_equal (self->parts.domain, other->parts.domain)
          && sonde_study_same_object (learner, other_learner);
 }
 
