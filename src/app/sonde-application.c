@@ -5,6 +5,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "app/guide/sonde-guide-window.h"
 #include "app/sonde-application.h"
 #include "app/sonde-window.h"
 
@@ -13,6 +14,7 @@ struct _SondeApplication
   AdwApplication parent_instance;
   guint          terminate_source;
   guint          interrupt_source;
+  GtkWindow     *guide;             /* weak: one for all windows */
 };
 
 G_DEFINE_FINAL_TYPE (SondeApplication, sonde_application, ADW_TYPE_APPLICATION)
@@ -26,17 +28,28 @@ new_window (SondeApplication *self)
   return window;
 }
 
+/* the one that was in front the last, NULL if there is none */
+static SondeWindow *
+find_window (GtkApplication *application)
+{
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    if (SONDE_IS_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
 /* A run in the background comes back to the front. */
 static void
 sonde_application_activate (GApplication *application)
 {
-  GList *windows = gtk_application_get_windows (GTK_APPLICATION (application));
+  SondeWindow *front = find_window (GTK_APPLICATION (application));
 
-  if (windows == NULL)
-    new_window (SONDE_APPLICATION (application));
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (l == windows || !gtk_widget_get_visible (l->data))
+  if (front == NULL)
+    front = new_window (SONDE_APPLICATION (application));
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (application)); l != NULL; l = l->next)
+    if (!gtk_widget_get_visible (l->data))
       gtk_window_present (l->data);
+  gtk_window_present (GTK_WINDOW (front));
 }
 
 static void
@@ -47,10 +60,9 @@ sonde_application_open (GApplication  *application,
 {
   for (int i = 0; i < n_files; i++)
     {
-      GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (application));
-      SondeWindow *window = SONDE_IS_WINDOW (active) ? SONDE_WINDOW (active) : new_window (SONDE_APPLICATION (application));
+      SondeWindow *window = find_window (GTK_APPLICATION (application));
 
-      sonde_window_open_file (window, files[i]);
+      sonde_window_open_file (window != NULL ? window : new_window (SONDE_APPLICATION (application)), files[i]);
     }
 }
 
@@ -96,6 +108,18 @@ on_show_window (GSimpleAction *action,
 }
 
 static void
+on_help (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  SondeApplication *self = data;
+
+  if (self->guide == NULL)
+    g_set_weak_pointer (&self->guide, GTK_WINDOW (sonde_guide_window_new (GTK_APPLICATION (self))));
+  gtk_window_present (self->guide);
+}
+
+static void
 on_about (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       data)
@@ -123,10 +147,11 @@ sonde_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { "new-window", on_new_window }, { "quit", on_quit }, { "about", on_about }, { "activate", on_activate },
-    { "show-window", on_show_window, "u" },
+    { "help", on_help }, { "show-window", on_show_window, "u" },
   };
   static const struct { const char *action; const char *accelerators[2]; } keys[] = {
     { "app.new-window", { "<Control>n" } }, { "app.quit", { "<Control>q" } }, { "window.close", { "<Control>w" } },
+    { "app.help", { "F1" } },
   };
   SondeApplication *self = SONDE_APPLICATION (application);
 
@@ -147,9 +172,22 @@ sonde_application_shutdown (GApplication *application)
 
   g_clear_handle_id (&self->terminate_source, g_source_remove);
   g_clear_handle_id (&self->interrupt_source, g_source_remove);
+  g_clear_weak_pointer (&self->guide);
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_destroy (l->data);
   G_APPLICATION_CLASS (sonde_application_parent_class)->shutdown (application);
+}
+
+/* The guide alone keeps nothing going. */
+static void
+sonde_application_window_removed (GtkApplication *application,
+                                  GtkWindow      *window)
+{
+  SondeApplication *self = SONDE_APPLICATION (application);
+
+  GTK_APPLICATION_CLASS (sonde_application_parent_class)->window_removed (application, window);
+  if (SONDE_IS_WINDOW (window) && self->guide != NULL && find_window (application) == NULL)
+    gtk_window_destroy (self->guide);
 }
 
 static void
@@ -157,6 +195,7 @@ sonde_application_class_init (SondeApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  GTK_APPLICATION_CLASS (klass)->window_removed = sonde_application_window_removed;
   application_class->activate = sonde_application_activate;
   application_class->open = sonde_application_open;
   application_class->startup = sonde_application_startup;

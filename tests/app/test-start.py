@@ -55,6 +55,28 @@ class Start(Case):
         self.app.key('ctrl+q')
         self.assertEqual(self.app.wait(SLOW), 0)
 
+    def test_guide(self):
+        self.start()
+        self.app.key('F1')
+        guide = self.app.window('User Guide', SLOW)
+        guide.find('heading', 'Getting Started')
+        # by keyboard through the list, and back
+        self.app.key('ctrl+f')
+        self.app.type('tracebacks\n')
+        guide.find('heading', 'For Users of AsyncRunner', timeout=SLOW)
+        self.app.key('alt+Left')
+        guide.find('heading', 'Getting Started', timeout=SLOW)
+        # F1 again shows the same window, Escape closes it, and the program is still there
+        self.app.key('Escape')
+        wait_until(lambda: len(self.app.windows()) == 1, SLOW)
+        self.button('Main Menu').click()
+        self.app.find('menu item', 'Help').click()
+        self.app.window('User Guide', SLOW)
+        self.app.key('F1')
+        self.assertEqual(len(self.app.windows()), 2)
+        self.app.key('ctrl+q')
+        self.assertEqual(self.app.wait(SLOW), 0)
+
     # -- what was there before
     def start_with_recents(self, *titles):
         files = [self.write(t.replace(' ', '-') + '.sonde', run_file(t, s)) for t, s in titles]
