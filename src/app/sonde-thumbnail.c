@@ -266,15 +266,16 @@ sample_one (SondeThumbnail *self,
             SondeLearner   *learner)
 {
   g_autoptr (SondeBatch) batch = NULL;
-  double x, improvement;
+  g_autofree double *x = g_new (double, sonde_learner_get_ndim (learner));
+  double improvement;
 
-  if (sonde_learner_ask (learner, 1, TRUE, &x, &improvement) != 1)
+  if (sonde_learner_ask (learner, 1, TRUE, x, &improvement) != 1)
     return FALSE;
-  batch = sonde_batch_new (1, 1, &x);
+  batch = sonde_batch_new (1, sonde_learner_get_ndim (learner), x);
   sonde_function_evaluate (self->function, batch, NULL);
   if (sonde_batch_get_error (batch, 0) != NULL)
     return FALSE;
-  return sonde_learner_tell (learner, &x, batch->y, batch->vdim, batch->seconds[0], NULL);
+  return sonde_learner_tell (learner, x, batch->y, batch->vdim, batch->seconds[0], NULL);
 }
 
 static gboolean

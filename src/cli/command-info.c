@@ -22,6 +22,8 @@ typedef struct
   double      elapsed;
   /* mean duration of an evaluation in seconds; NaN if no duration is known */
   double      evaluation;
+  /* what only this kind of learner knows, such as the mean of an average */
+  JsonObject *learner;
 } Summary;
 
 static double
@@ -69,6 +71,7 @@ summarize (SondeRun *run,
   summary->loss = sonde_learner_get_loss (learner, TRUE);
   summary->error = sonde_learner_get_error_estimate (learner);
   summary->nfailed = sonde_runner_get_nfailed (runner);
+  summary->learner = sonde_learner_get_info (learner);
   summary->elapsed = sonde_run_get_elapsed (run);
   summary->evaluation = mean_seconds (sonde_learner_get_points (learner));
 }
@@ -94,6 +97,25 @@ append_number_member (GString    *text,
   sonde_cli_json_append_number (text, value);
 }
 
+/* As members beside the others, but where one of these has the name. */
+static void
+append_learner_members (GString    *text,
+                        JsonObject *info)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_iter_init_ordered (&iter, info);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    {
+      if (g_str_equal (name, "nsamples"))
+        continue;
+      g_string_append_printf (text, ", \"%s\": ", name);
+      sonde_cli_json_append_node (text, node);
+    }
+}
+
 static void
 print_json (const Summary *summary,
             SondeRun      *run)
@@ -109,6 +131,7 @@ print_json (const Summary *summary,
   append_number_member (text, "nfailed", summary->nfailed);
   append_number_member (text, "elapsed", summary->elapsed);
   append_number_member (text, "evaluation", summary->evaluation);
+  append_learner_members (text, summary->learner);
   append_string_member (text, "goal", summary->goal);
   g_string_append_printf (text, ", \"goal_reached\": %s", summary->goal_reached ? "true" : "false");
   g_string_append (text, ", \"study\": ");
@@ -145,6 +168,22 @@ print_count (const char *label,
   print_row (label, text);
 }
 
+/* Numbers only: lists are for programs. */
+static void
+print_learner (JsonObject *info)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_iter_init_ordered (&iter, info);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+      print_row (name, json_node_get_string (node));
+    else if (JSON_NODE_HOLDS_VALUE (node) && !g_str_equal (name, "nsamples"))
+      print_number (name, json_node_get_double (node));
+}
+
 static void
 print_failures (SondeRun *run)
 {
@@ -176,6 +215,7 @@ print_text (const Summary *summary,
   print_number (_("loss"), summary->loss);
   if (isfinite (summary->error))
     print_number (_("estimated error"), summary->error);
+  print_learner (summary->learner);
   if (isfinite (summary->evaluation))
     print_number (_("seconds a point"), summary->evaluation);
   print_count (_("failures"), summary->nfailed);
@@ -212,6 +252,7 @@ sonde_command_info (int    argc,
   else
     print_text (&summary, run);
   g_free (summary.goal);
+  json_object_unref (summary.learner);
   sonde_run_close (run, recover);
   return sonde_cli_flush ();
 }

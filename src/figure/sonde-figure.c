@@ -7,6 +7,7 @@
 
 #include "figure/sonde-figure-1d.h"
 #include "figure/sonde-figure-convergence.h"
+#include "figure/sonde-figure-panels.h"
 #include "figure/sonde-figure-private.h"
 #include "figure/sonde-handover.h"
 #include "function/sonde-expression.h"
@@ -119,6 +120,8 @@ sonde_figure_new (SondeRun *run)
 {
   g_return_val_if_fail (SONDE_IS_RUN (run), NULL);
 
+  if (sonde_figure_panels_knows (sonde_run_get_learner (run)))
+    return new_of_type (SONDE_TYPE_FIGURE_PANELS, run);
   return new_of_type (SONDE_TYPE_FIGURE_1D, run);
 }
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "function/sonde-expression-private.h"
 
@@ -80,6 +81,73 @@ average (const double *x,
   return sum (x, n) / n;
 }
 
+/* Random numbers that are functions of their arguments: what is drawn for a seed is the same again on every machine, in every thread and
+ * in every run. The bits are mixed by the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
+ * OOPSLA 2014) after a step of its Weyl sequence for each seed. */
+
+static guint64
+mix (guint64 z)
+{
+  z ^= z >> 30;
+  z *= G_GUINT64_CONSTANT (0xBF58476D1CE4E5B9);
+  z ^= z >> 27;
+  z *= G_GUINT64_CONSTANT (0x94D049BB133111EB);
+  return z ^ z >> 31;
+}
+
+static guint64
+bits_of (double x)
+{
+  guint64 bits;
+
+  x += 0.0;       /* 0 and -0 are the same */
+  memcpy (&bits, &x, sizeof bits);
+  return bits;
+}
+
+/* Whole numbers follow one another as seeds do; all others are told apart by their bits. */
+static guint64
+step_for (double seed)
+{
+  guint64 number = fabs (seed) < 0x1p63 && seed == floor (seed) ? (guint64) (gint64) seed : mix (bits_of (seed));
+
+  return (number + 1) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+}
+
+static guint64
+draw (const double *x,
+      int           n)
+{
+  return n > 1 ? mix (mix (bits_of (x[1])) + step_for (x[0])) : mix (step_for (x[0]));
+}
+
+static gboolean
+has_nan (const double *x,
+         int           n)
+{
+  return isnan (x[0]) || (n > 1 && isnan (x[1]));
+}
+
+/* uniform (seed), uniform (seed, x): from 0 to 1, without 1 */
+static double
+uniform (const double *x,
+         int           n)
+{
+  return has_nan (x, n) ? NAN : (draw (x, n) >> 11) * 0x1p-53;
+}
+
+/* normal (seed), normal (seed, x): mean 0, standard deviation 1, by Box and Muller */
+static double
+normal (const double *x,
+        int           n)
+{
+  guint64 bits = draw (x, n);
+  double radius = 1 - (bits >> 11) * 0x1p-53;      /* never 0 */
+  double angle = (mix (bits + G_GUINT64_CONSTANT (0x9E3779B97F4A7C15)) >> 11) * 0x1p-53;
+
+  return has_nan (x, n) ? NAN : sqrt (-2 * log (radius)) * cos (2 * G_PI * angle);
+}
+
 /* The one table of functions: what the grammar checks, muParser is given and completion offers. Angles are in radians;
  * log is the natural logarithm, as in C, Python and muParser 2.3. */
 static const SondeExpressionFunction functions[] = {
@@ -114,6 +182,7 @@ static const SondeExpressionFunction functions[] = {
   { "max", 1, SONDE_EXPRESSION_ANY_NUMBER, { .many = maximum } },
   { "min", 1, SONDE_EXPRESSION_ANY_NUMBER, { .many = minimum } },
   { "mod", 2, 2, { .two = floored_mod } },
+  { "normal", 1, 2, { .many = normal } },
   { "pow", 2, 2, { .two = pow } },
   { "rint", 1, 1, { .one = rint } },
   { "round", 1, 1, { .one = round } },
@@ -125,6 +194,7 @@ static const SondeExpressionFunction functions[] = {
   { "tan", 1, 1, { .one = tan } },
   { "tanh", 1, 1, { .one = tanh } },
   { "trunc", 1, 1, { .one = trunc } },
+  { "uniform", 1, 2, { .many = uniform } },
 };
 
 static const SondeExpressionConstant constants[] = {

@@ -299,6 +299,8 @@ describe_arguments (const SondeExpressionFunction *function)
 
   if (function->max_args == SONDE_EXPRESSION_ANY_NUMBER)
     return g_strdup (_("at least 1 argument"));
+  if (function->max_args == 2 && n == 1)
+    return g_strdup (_("1 or 2 arguments"));
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u argument", "%u arguments", n), n);
 }
 

@@ -70,7 +70,7 @@ define_functions (muParserHandle_t parser)
       char name[8];
 
       g_snprintf (name, sizeof name, "f%u", i);
-      if (functions[i].max_args == SONDE_EXPRESSION_ANY_NUMBER)
+      if (functions[i].max_args != functions[i].min_args)
         mupDefineMultFun (parser, name, functions[i].call.many, TRUE);
       else if (functions[i].max_args == 2)
         mupDefineFun2 (parser, name, functions[i].call.two, TRUE);

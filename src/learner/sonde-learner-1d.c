@@ -283,7 +283,7 @@ create (SondeDomain          *domain,
   _sonde_learner_construct (learner, domain);
   self->variable = sonde_domain_get (domain, 0);
   self->is_log = self->variable->is_log;
-  self->points = sonde_learner_get_points (learner);
+  self->points = _sonde_learner_get_own_points (learner);
   self->loss = *loss;
   _sonde_learner_1d_scan (domain, &self->min, &self->max, self->gaps);
   self->x_min = self->min;

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/sonde-number.h"
 #include "learner/sonde-learner-options.h"
@@ -31,6 +32,8 @@ sonde_options_fault (const char  *member,
  * sonde_options_check_members:
  * @members: (array zero-terminated=1): the names that are known
  *
+ * Every learner knows "learn_on".
+ *
  * Returns: whether @object has no others
  */
 gboolean
@@ -43,7 +46,7 @@ sonde_options_check_members (JsonObject          *object,
   g_autoptr (GList) names = json_object_get_members (object);
 
   for (GList *name = names; name != NULL; name = name->next)
-    if (!g_strv_contains (members, name->data))
+    if (!g_strv_contains (members, name->data) && (parent != NULL || strcmp (name->data, "learn_on") != 0))
       {
         g_autofree char *known = g_strjoinv ("”, “", (char **) members);
 
@@ -145,5 +148,84 @@ sonde_options_get_factor (JsonObject  *object,
       return FALSE;
     }
   *value = number;
+  return TRUE;
+}
+
+static void
+refuse_between (const char  *member,
+                double       above,
+                double       at_most,
+                char       **path_of_fault,
+                GError     **error)
+{
+  char low[SONDE_NUMBER_LENGTH], high[SONDE_NUMBER_LENGTH];
+
+  sonde_number_format (above, low);
+  sonde_number_format (at_most, high);
+  if (isinf (at_most))
+    sonde_options_fault (member, NULL, path_of_fault, error, _("“%s” must be a number larger than %s."), member, low);
+  else
+    sonde_options_fault (member, NULL, path_of_fault, error, _("“%s” must be a number larger than %s and at most %s."), member, low, high);
+}
+
+/**
+ * sonde_options_get_between:
+ * @above: what it must be larger than
+ * @at_most: what it may be at most; infinity allows "inf"
+ * @value: (out): the number, untouched if the member is absent or null
+ *
+ * Returns: whether the member is absent, null, or such a number
+ */
+gboolean
+sonde_options_get_between (JsonObject  *object,
+                           const char  *member,
+                           double       above,
+                           double       at_most,
+                           double      *value,
+                           char       **path_of_fault,
+                           GError     **error)
+{
+  JsonNode *node = json_object_get_member (object, member);
+  double number;
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  number = number_in (node);
+  if (!(number > above && number <= at_most))
+    {
+      refuse_between (member, above, at_most, path_of_fault, error);
+      return FALSE;
+    }
+  *value = number;
+  return TRUE;
+}
+
+/**
+ * sonde_options_get_count:
+ * @least: the smallest that is possible
+ * @value: (out): the whole number, untouched if the member is absent or null; infinite is G_MAXUINT
+ *
+ * Returns: whether the member is absent, null, or such a number
+ */
+gboolean
+sonde_options_get_count (JsonObject  *object,
+                         const char  *member,
+                         guint        least,
+                         guint       *value,
+                         char       **path_of_fault,
+                         GError     **error)
+{
+  JsonNode *node = json_object_get_member (object, member);
+  double number;
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  number = number_in (node);
+  if (!(number >= least) || (isfinite (number) && number != floor (number)))
+    {
+      sonde_options_fault (member, NULL, path_of_fault, error, _("“%s” must be a whole number, %u or larger."), member, least);
+      return FALSE;
+    }
+  *value = number >= G_MAXUINT ? G_MAXUINT : (guint) number;
   return TRUE;
 }

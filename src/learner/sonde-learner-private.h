@@ -53,6 +53,10 @@ struct _SondeLearnerClass
                                       gint64         deadline);
   /* optional: whether nothing is left to do whatever the goal. Default: FALSE */
   gboolean      (*is_done)           (SondeLearner  *self);
+  /* optional: the number of points where a point stands for several evaluations. Default: how many were told */
+  guint         (*npoints)           (SondeLearner  *self);
+  /* optional: how far the result may be from the truth, in the function's units, NaN while unknown. Default: from the residuals */
+  double        (*error_estimate)    (SondeLearner  *self);
   /* optional: the number of evaluations where it differs from the number of points. Default: npoints */
   guint         (*nsamples)          (SondeLearner  *self);
   /* required */
@@ -73,6 +77,11 @@ struct _SondeLearnerClass
 
 void   _sonde_learner_construct       (SondeLearner *self,
                                        SondeDomain  *domain);
+/* What the subclass itself was told: the same as sonde_learner_get_points(), but of its values only the one to learn on. */
+const SondePoints *
+       _sonde_learner_get_own_points  (SondeLearner *self);
+void   _sonde_learner_learn_on        (SondeLearner *self,
+                                       guint         output);
 guint  _sonde_learner_append          (SondeLearner *self,
                                        const double *x,
                                        const double *y,

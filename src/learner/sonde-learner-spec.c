@@ -5,8 +5,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "learner/sonde-learner-1d.h"
+#include "learner/sonde-learner-average.h"
 #include "learner/sonde-learner-options.h"
-#include "learner/sonde-learner.h"
+#include "learner/sonde-learner-private.h"
 
 typedef SondeLearner *(*Construct) (JsonObject   *spec,
                                     SondeDomain  *domain,
@@ -23,16 +24,58 @@ static const struct
   { "1d", sonde_learner_1d_new_from_spec },
   { "2d", NULL },
   { "nd", NULL },
-  { "average", NULL },
+  { "average", sonde_learner_average_new_from_spec },
   { "average1d", NULL },
   { "integrator", NULL },
   { "sequence", NULL },
   { "balancing", NULL },
 };
 
+/* "learn_on": a component of the values by its number, from 0, or by the name that charts give it, "y1" for the first. */
+static gboolean
+read_learn_on (JsonObject  *spec,
+               gboolean    *is_there,
+               guint       *output,
+               char       **path_of_fault,
+               GError     **error)
+{
+  JsonNode *node = json_object_get_member (spec, "learn_on");
+  guint64 number;
+
+  *is_there = node != NULL && !JSON_NODE_HOLDS_NULL (node);
+  if (!*is_there)
+    return TRUE;
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+    {
+      const char *text = json_node_get_string (node);
+
+      if (*text == 'y' && g_ascii_string_to_unsigned (text + 1, 10, 1, G_MAXINT, &number, NULL))
+        {
+          *output = (guint) number - 1;
+          return TRUE;
+        }
+    }
+  else if (sonde_options_get_count (spec, "learn_on", 0, output, NULL, NULL))
+    return TRUE;
+  sonde_options_fault ("learn_on", NULL, path_of_fault, error,
+                       _("“learn_on” says which of several outputs drives sampling: the number of one, counted from 0, or its name "
+                         "in charts, such as \"y1\" for the first."));
+  return FALSE;
+}
+
+static SondeLearner *
+finish (SondeLearner *learner,
+        gboolean      learns_on,
+        guint         output)
+{
+  if (learner != NULL && learns_on)
+    _sonde_learner_learn_on (learner, output);
+  return learner;
+}
+
 /**
  * sonde_learner_new_from_spec:
- * @spec: the member "learner" of a study
+ * @spec: the member "learner" of a study; every kind knows "learn_on", which of several outputs drives sampling
  * @domain: where the function is to be known
  * @path_of_fault: (out) (optional) (nullable): where in @spec the fault is, such as "loss.kind"
  *
@@ -45,19 +88,22 @@ sonde_learner_new_from_spec (JsonObject   *spec,
                              GError      **error)
 {
   const char *kind = NULL;
+  gboolean learns_on = FALSE;
+  guint output = 0;
 
   g_return_val_if_fail (spec != NULL && domain != NULL, NULL);
 
   if (path_of_fault != NULL)
     *path_of_fault = NULL;
-  if (!sonde_options_get_string (spec, "kind", &kind, path_of_fault, error))
+  if (!sonde_options_get_string (spec, "kind", &kind, path_of_fault, error) ||
+      !read_learn_on (spec, &learns_on, &output, path_of_fault, error))
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       if (g_strcmp0 (kind, kinds[i].kind) != 0)
         continue;
       if (kinds[i].construct != NULL)
-        return kinds[i].construct (spec, domain, path_of_fault, error);
+        return finish (kinds[i].construct (spec, domain, path_of_fault, error), learns_on, output);
       sonde_options_fault ("kind", NULL, path_of_fault, error,
                            _("The learner “%s” is not supported by this version. Choose “1d”."), kind);
       return NULL;

@@ -9,10 +9,21 @@
 #include "learner/sonde-learner-private.h"
 #include "learner/sonde-residuals.h"
 
+/* Of values with several outputs a learner may look at one only, and all are kept: then @points, which others see, has all of them,
+ * and @own, which the subclass sees, the one to learn on; else both are the same. While the subclass is told, @picked are the values
+ * that it sees and @whole those they were picked from. */
 typedef struct
 {
   SondeDomain    *domain;
   SondePoints    *points;
+  SondePoints    *own;
+  gboolean        learns_on;
+  guint           output;
+  const double   *picked;
+  const double   *whole;
+  guint           whole_vdim;
+  double         *picked_buffer;
+  gsize           picked_capacity;
   SondeResiduals  residuals;
   double          latest_loss;
   guint           ndim;
@@ -61,7 +72,10 @@ sonde_learner_finalize (GObject *object)
   SondeLearnerPrivate *priv = PRIVATE (SONDE_LEARNER (object));
 
   g_clear_pointer (&priv->domain, sonde_domain_unref);
+  if (priv->own != priv->points)
+    g_clear_pointer (&priv->own, sonde_points_free);
   g_clear_pointer (&priv->points, sonde_points_free);
+  g_free (priv->picked_buffer);
   sonde_residuals_clear (&priv->residuals);
   G_OBJECT_CLASS (sonde_learner_parent_class)->finalize (object);
 }
@@ -92,6 +106,26 @@ _sonde_learner_construct (SondeLearner *self,
 
   priv->domain = sonde_domain_ref (domain);
   priv->ndim = sonde_domain_get_ndim (domain);
+  priv->points = priv->own = sonde_points_new (priv->ndim);
+}
+
+const SondePoints *
+_sonde_learner_get_own_points (SondeLearner *self)
+{
+  return PRIVATE (self)->own;
+}
+
+/* For who makes learners: of each value only the component @output counts, all are kept. Before anything is told. */
+void
+_sonde_learner_learn_on (SondeLearner *self,
+                         guint         output)
+{
+  SondeLearnerPrivate *priv = PRIVATE (self);
+
+  g_assert (priv->own == priv->points && priv->points->n == 0);
+
+  priv->learns_on = TRUE;
+  priv->output = output;
   priv->points = sonde_points_new (priv->ndim);
 }
 
@@ -103,11 +137,19 @@ _sonde_learner_append (SondeLearner *self,
                        guint         vdim,
                        double        seconds)
 {
-  SondePoints *points = PRIVATE (self)->points;
-  guint id = sonde_points_append (points, x, y, vdim);
+  SondeLearnerPrivate *priv = PRIVATE (self);
+  guint id;
 
+  if (G_UNLIKELY (priv->learns_on))
+    {
+      g_assert (y >= priv->picked);
+      sonde_points_append (priv->own, x, y, vdim);
+      y = priv->whole + (gsize) (y - priv->picked) * SONDE_STRIDE (priv->whole_vdim);
+      vdim = priv->whole_vdim;
+    }
+  id = sonde_points_append (priv->points, x, y, vdim);
   if (!isnan (seconds))
-    sonde_points_set_seconds (points, id, seconds);
+    sonde_points_set_seconds (priv->points, id, seconds);
   return id;
 }
 
@@ -127,9 +169,14 @@ _sonde_learner_report_residual (SondeLearner *self,
 SondeLearner *
 sonde_learner_new_empty (SondeLearner *self)
 {
+  SondeLearner *empty;
+
   g_return_val_if_fail (SONDE_IS_LEARNER (self), NULL);
 
-  return SONDE_LEARNER_GET_CLASS (self)->new_empty (self);
+  empty = SONDE_LEARNER_GET_CLASS (self)->new_empty (self);
+  if (PRIVATE (self)->learns_on)
+    _sonde_learner_learn_on (empty, PRIVATE (self)->output);
+  return empty;
 }
 
 /**
@@ -194,6 +241,14 @@ sonde_learner_check_shape (SondeLearner  *self,
 {
   const SondePoints *points = PRIVATE (self)->points;
 
+  if (PRIVATE (self)->learns_on && PRIVATE (self)->output >= SONDE_STRIDE (vdim))
+    {
+      g_set_error (error, SONDE_LEARNER_ERROR, SONDE_LEARNER_ERROR_SHAPE,
+                   ngettext ("The learner learns on output %u (counted from 0), but the value has %u output.",
+                             "The learner learns on output %u (counted from 0), but the value has %u outputs.", SONDE_STRIDE (vdim)),
+                   PRIVATE (self)->output, SONDE_STRIDE (vdim));
+      return FALSE;
+    }
   if (sonde_points_accepts (points, vdim))
     return TRUE;
 
@@ -232,6 +287,28 @@ sonde_learner_check_point (SondeLearner  *self,
   return TRUE;
 }
 
+/* Takes from @n values the output to learn on. */
+static const double *
+sonde_learner_pick (SondeLearner *self,
+                    guint         n,
+                    const double *ys,
+                    guint         vdim)
+{
+  SondeLearnerPrivate *priv = PRIVATE (self);
+
+  if (n > priv->picked_capacity)
+    {
+      priv->picked_capacity = MAX (n, 2 * priv->picked_capacity);
+      priv->picked_buffer = g_renew (double, priv->picked_buffer, priv->picked_capacity);
+    }
+  for (guint i = 0; i < n; i++)
+    priv->picked_buffer[i] = ys[(gsize) i * SONDE_STRIDE (vdim) + priv->output];
+  priv->picked = priv->picked_buffer;
+  priv->whole = ys;
+  priv->whole_vdim = vdim;
+  return priv->picked;
+}
+
 /**
  * sonde_learner_tell:
  * @x: a point, ndim numbers; asked for or not
@@ -254,9 +331,14 @@ sonde_learner_tell (SondeLearner  *self,
   g_return_val_if_fail (SONDE_IS_LEARNER (self), FALSE);
   g_return_val_if_fail (x != NULL && y != NULL, FALSE);
 
-  return sonde_learner_check_shape (self, vdim, error) &&
-         sonde_learner_check_point (self, x, error) &&
-         SONDE_LEARNER_GET_CLASS (self)->tell (self, x, y, vdim, seconds, error);
+  if (!sonde_learner_check_shape (self, vdim, error) || !sonde_learner_check_point (self, x, error))
+    return FALSE;
+  if (G_UNLIKELY (PRIVATE (self)->learns_on))
+    {
+      y = sonde_learner_pick (self, 1, y, vdim);
+      vdim = SONDE_SCALAR;
+    }
+  return SONDE_LEARNER_GET_CLASS (self)->tell (self, x, y, vdim, seconds, error);
 }
 
 /**
@@ -292,6 +374,11 @@ sonde_learner_tell_many (SondeLearner  *self,
   for (guint i = 0; i < n; i++)
     if (!sonde_learner_check_point (self, xs + (gsize) i * PRIVATE (self)->ndim, error))
       return FALSE;
+  if (PRIVATE (self)->learns_on)
+    {
+      ys = sonde_learner_pick (self, n, ys, vdim);
+      vdim = SONDE_SCALAR;
+    }
   return SONDE_LEARNER_GET_CLASS (self)->tell_many (self, n, xs, ys, vdim, seconds, force, error);
 }
 
@@ -377,6 +464,8 @@ sonde_learner_get_latest_loss (SondeLearner *self)
  * linear interpolation predicted just before it was told (the largest over its components), over the most recent results: a
  * tenth of them, but at least 8 and at most 1000. Results outside the domain, beyond the known range, or not finite do not count.
  *
+ * Learners that know better say so: the standard error of an average, the error of an integral.
+ *
  * Returns: the estimate; NaN until 8 results could be predicted
  */
 double
@@ -384,6 +473,8 @@ sonde_learner_get_error_estimate (SondeLearner *self)
 {
   g_return_val_if_fail (SONDE_IS_LEARNER (self), NAN);
 
+  if (SONDE_LEARNER_GET_CLASS (self)->error_estimate != NULL)
+    return SONDE_LEARNER_GET_CLASS (self)->error_estimate (self);
   return sonde_residuals_get_largest (&PRIVATE (self)->residuals);
 }
 
@@ -435,15 +526,34 @@ sonde_learner_get_ndim (SondeLearner *self)
 }
 
 /**
+ * sonde_learner_get_learn_on:
+ * @output: (out) (optional): which component of the values drives sampling, from 0
+ *
+ * Returns: whether one of several outputs does; all are kept
+ */
+gboolean
+sonde_learner_get_learn_on (SondeLearner *self,
+                            guint        *output)
+{
+  g_return_val_if_fail (SONDE_IS_LEARNER (self), FALSE);
+
+  if (output != NULL)
+    *output = PRIVATE (self)->output;
+  return PRIVATE (self)->learns_on;
+}
+
+/**
  * sonde_learner_get_npoints:
  *
- * Returns: how many points are known
+ * Returns: how many points are known; where each was evaluated several times, the store has more entries than this
  */
 guint
 sonde_learner_get_npoints (SondeLearner *self)
 {
   g_return_val_if_fail (SONDE_IS_LEARNER (self), 0);
 
+  if (SONDE_LEARNER_GET_CLASS (self)->npoints != NULL)
+    return SONDE_LEARNER_GET_CLASS (self)->npoints (self);
   return PRIVATE (self)->points->n;
 }
 

@@ -88,6 +88,8 @@ gboolean           sonde_learner_is_done            (SondeLearner   *self);
 SondeDomain       *sonde_learner_get_domain         (SondeLearner   *self);
 const SondePoints *sonde_learner_get_points         (SondeLearner   *self);
 guint              sonde_learner_get_ndim           (SondeLearner   *self);
+gboolean           sonde_learner_get_learn_on       (SondeLearner   *self,
+                                                     guint          *output);
 guint              sonde_learner_get_npoints        (SondeLearner   *self);
 guint              sonde_learner_get_nsamples       (SondeLearner   *self);
 gboolean           sonde_learner_has_samples        (SondeLearner   *self);

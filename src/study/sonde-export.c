@@ -127,7 +127,7 @@ sonde_export_free_name (SondeDomain *domain,
 static void
 sonde_export_append_header (SondeExporter *self)
 {
-  SondeDomain *domain = sonde_study_get_domain (self->study);
+  SondeDomain *domain = sonde_study_get_point_domain (self->study);
   g_autoptr (GString) line = g_string_new (NULL);
   g_autofree char *seconds = sonde_export_free_name (domain, "seconds");
 

@@ -53,7 +53,7 @@ sonde_journal_handle_study (SondeJournalReader  *self,
                             SondeStudy          *study,
                             GError             **error)
 {
-  self->ndim = sonde_domain_get_ndim (sonde_study_get_domain (study));
+  self->ndim = sonde_domain_get_ndim (sonde_study_get_point_domain (study));
   return self->events->study == NULL || self->events->study (self->user_data, study, error);
 }
 

@@ -246,6 +246,7 @@ sonde_study_read_variable (SondeStudyCheck *check,
 /**
  * _sonde_study_read_domain:
  * @root: the study
+ * @is_optional: whether there need not be a variable, since the learner has points of its own
  * @names_only: (out) (nullable): a domain with the right names but bounds of no meaning; %NULL if the names are wrong
  *
  * Returns: (transfer full) (nullable): the domain, if nothing is wrong with it
@@ -253,6 +254,7 @@ sonde_study_read_variable (SondeStudyCheck *check,
 SondeDomain *
 _sonde_study_read_domain (SondeStudyCheck  *check,
                           JsonObject       *root,
+                          gboolean          is_optional,
                           SondeDomain     **names_only)
 {
   g_autoptr (SondeDomain) domain = sonde_domain_new ();
@@ -262,6 +264,12 @@ _sonde_study_read_domain (SondeStudyCheck  *check,
   JsonArray *list;
 
   *names_only = NULL;
+  if (is_optional && (node == NULL || JSON_NODE_HOLDS_NULL (node) ||
+                      (JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) == 0)))
+    {
+      *names_only = g_steal_pointer (&names);
+      return g_steal_pointer (&domain);
+    }
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node) || json_array_get_length (json_node_get_array (node)) == 0)
     {
       _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "domain",

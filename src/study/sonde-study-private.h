@@ -18,7 +18,9 @@ typedef struct
   char          *title;
   char          *description;
   JsonObject    *function;
-  SondeDomain   *domain;
+  SondeDomain   *domain;            /* as it was given; without variables where the learner needs none */
+  SondeDomain   *point_domain;      /* that of the learner's points */
+  SondeDomain   *function_domain;   /* the variables of the function */
   JsonObject    *learner;
   JsonObject    *executor;
   SondeGoal     *goal;
@@ -86,6 +88,7 @@ const char *_sonde_study_describe        (JsonNode           *node);
 /* sonde-study-domain.c */
 SondeDomain *_sonde_study_read_domain    (SondeStudyCheck    *check,
                                           JsonObject         *root,
+                                          gboolean            is_optional,
                                           SondeDomain       **names_only);
 
 /* sonde-study-shape.c */

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "learner/sonde-seeds.h"
 #include "study/sonde-json-private.h"
 #include "study/sonde-study-private.h"
 
@@ -110,6 +111,34 @@ sonde_study_read_function (SondeStudyCheck *check,
     sonde_study_pass_error (check, "function", path, error);
 }
 
+static const char *
+sonde_study_get_learner_kind (JsonObject *root)
+{
+  JsonNode *node = json_object_get_member (root, "learner");
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return "1d";
+  node = json_object_get_member (json_node_get_object (node), "kind");
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return "";
+  return json_node_get_string (node);
+}
+
+/* What the function is a function of: stochastic learners give it their seeds. */
+static SondeDomain *
+sonde_study_new_function_domain (JsonObject  *root,
+                                 SondeDomain *domain)
+{
+  const char *kind = sonde_study_get_learner_kind (root);
+  SondeDomain *variables;
+
+  if (!g_str_equal (kind, "average"))
+    return sonde_domain_ref (domain);
+  variables = sonde_domain_new ();
+  sonde_domain_add (variables, "seed", NULL, 0, SONDE_SEED_MAX);
+  return variables;
+}
+
 static void
 sonde_study_read_learner (SondeStudyCheck *check,
                           JsonObject      *root,
@@ -138,6 +167,8 @@ sonde_study_read_learner (SondeStudyCheck *check,
   learner = sonde_learner_new_from_spec (parts->learner, names, &path, &error);
   if (learner == NULL)
     sonde_study_pass_error (check, "learner", path, error);
+  else
+    parts->point_domain = sonde_domain_ref (sonde_learner_get_domain (learner));
 }
 
 static void
@@ -154,6 +185,14 @@ sonde_study_warn_of_goal_keys (SondeStudyCheck *check,
     }
 }
 
+static gboolean
+sonde_study_stops_by_itself (JsonObject *root)
+{
+  const char *kind = sonde_study_get_learner_kind (root);
+
+  return g_str_equal (kind, "sequence") || g_str_equal (kind, "integrator");
+}
+
 static void
 sonde_study_read_goal (SondeStudyCheck *check,
                        JsonObject      *root,
@@ -163,7 +202,9 @@ sonde_study_read_goal (SondeStudyCheck *check,
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
 
-  if (spec == NULL)
+  if (spec == NULL && g_str_equal (sonde_study_get_learner_kind (root), "average"))
+    _sonde_study_check_warning (check, "goal", _("There is no goal, so the run goes on until it is cancelled. To stop it when the tolerance is reached, add \"goal\": {\"loss\": 1}."));
+  else if (spec == NULL && !sonde_study_stops_by_itself (root))
     _sonde_study_check_warning (check, "goal", _("There is no goal, so the run goes on until it is cancelled. To stop it by itself, add \"goal\": {\"loss\": 0.01}."));
   parts->goal = sonde_goal_new_from_spec (spec, &path, &error);
   if (parts->goal == NULL)
@@ -321,7 +362,9 @@ _sonde_study_read (SondeStudyCheck *check,
                    SondeStudyParts *parts)
 {
   g_autoptr (SondeDomain) names = NULL;
+  SondeDomain *variables;
   JsonObject *object;
+  const char *kind;
 
   memset (parts, 0, sizeof *parts);
   if (!JSON_NODE_HOLDS_OBJECT (root))
@@ -336,9 +379,13 @@ _sonde_study_read (SondeStudyCheck *check,
   _sonde_study_check_keys (check, object, "", study_keys);
   parts->title = _sonde_study_check_string (check, object, "title", "title");
   parts->description = _sonde_study_check_string (check, object, "description", "description");
-  parts->domain = _sonde_study_read_domain (check, object, &names);
-  sonde_study_read_function (check, object, parts->domain != NULL ? parts->domain : names, parts);
-  sonde_study_read_learner (check, object, parts->domain != NULL ? parts->domain : names, parts);
+  kind = sonde_study_get_learner_kind (object);
+  parts->domain = _sonde_study_read_domain (check, object, g_str_equal (kind, "average"), &names);
+  variables = parts->domain != NULL ? parts->domain : names;
+  if (variables != NULL)
+    parts->function_domain = sonde_study_new_function_domain (object, variables);
+  sonde_study_read_function (check, object, parts->function_domain, parts);
+  sonde_study_read_learner (check, object, variables, parts);
   sonde_study_read_goal (check, object, parts);
   sonde_study_read_execution (check, object, parts);
   sonde_study_read_saving (check, object, parts);
@@ -352,6 +399,8 @@ _sonde_study_parts_clear (SondeStudyParts *parts)
   g_clear_pointer (&parts->description, g_free);
   g_clear_pointer (&parts->function, json_object_unref);
   g_clear_pointer (&parts->domain, sonde_domain_unref);
+  g_clear_pointer (&parts->point_domain, sonde_domain_unref);
+  g_clear_pointer (&parts->function_domain, sonde_domain_unref);
   g_clear_pointer (&parts->learner, json_object_unref);
   g_clear_pointer (&parts->executor, json_object_unref);
   g_clear_pointer (&parts->goal, sonde_goal_unref);

@@ -270,6 +270,33 @@ sonde_study_get_domain (SondeStudy *self)
   return self->parts.domain;
 }
 
+/**
+ * sonde_study_get_point_domain:
+ *
+ * Returns: (transfer none): what the learner's points consist of, which the run file and exports tell: the variables of the domain, but
+ *   for learners with points of their own, such as the seeds of an average
+ */
+SondeDomain *
+sonde_study_get_point_domain (SondeStudy *self)
+{
+  g_return_val_if_fail (SONDE_IS_STUDY (self), NULL);
+
+  return self->parts.point_domain;
+}
+
+/**
+ * sonde_study_get_function_domain:
+ *
+ * Returns: (transfer none): the variables that the function is called with
+ */
+SondeDomain *
+sonde_study_get_function_domain (SondeStudy *self)
+{
+  g_return_val_if_fail (SONDE_IS_STUDY (self), NULL);
+
+  return self->parts.function_domain;
+}
+
 SondeGoal *
 sonde_study_get_goal (SondeStudy *self)
 {
@@ -371,7 +398,7 @@ sonde_study_create_function (SondeStudy *self)
 
   g_return_val_if_fail (SONDE_IS_STUDY (self), NULL);
 
-  function = sonde_function_new_from_spec (self->parts.function, self->parts.domain, NULL, &error);
+  function = sonde_function_new_from_spec (self->parts.function, self->parts.function_domain, NULL, &error);
   if (function == NULL)
     g_critical ("A function that was checked cannot be created: %s", error->message);
   return function;

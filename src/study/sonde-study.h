@@ -79,6 +79,8 @@ const char    *sonde_study_get_description      (SondeStudy   *self);
 const char    *sonde_study_get_function_kind    (SondeStudy   *self);
 JsonObject    *sonde_study_get_function_spec    (SondeStudy   *self);
 SondeDomain   *sonde_study_get_domain           (SondeStudy   *self);
+SondeDomain   *sonde_study_get_point_domain     (SondeStudy   *self);
+SondeDomain   *sonde_study_get_function_domain  (SondeStudy   *self);
 SondeGoal     *sonde_study_get_goal             (SondeStudy   *self);
 guint          sonde_study_get_ntasks           (SondeStudy   *self);
 guint          sonde_study_get_retries          (SondeStudy   *self);

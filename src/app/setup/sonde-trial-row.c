@@ -9,6 +9,9 @@
 #include "app/setup/sonde-trial.h"
 #include "app/sonde-format.h"
 
+/* Beyond it whole numbers are not exact: the range of seeds. */
+#define ENDLESS 9007199254740992.0
+
 struct _SondeTrialRow
 {
   AdwPreferencesRow  parent_instance;
@@ -26,6 +29,13 @@ struct _SondeTrialRow
 
 G_DEFINE_FINAL_TYPE (SondeTrialRow, sonde_trial_row, ADW_TYPE_PREFERENCES_ROW)
 
+/* The middle; of seeds, which have no end, the first. */
+static double
+get_default (const SondeVariable *variable)
+{
+  return variable->max >= ENDLESS ? variable->min : variable->min / 2 + variable->max / 2;
+}
+
 /* The point: what was typed, else the middle of the domain. */
 static gboolean
 read_point (SondeTrialRow  *self,
@@ -39,7 +49,7 @@ read_point (SondeTrialRow  *self,
     {
       const SondeVariable *variable = sonde_domain_get (domain, i);
 
-      x[i] = variable->min / 2 + variable->max / 2;
+      x[i] = get_default (variable);
     }
   if (*text == '\0')
     return TRUE;
@@ -102,7 +112,7 @@ show_point (SondeTrialRow *self,
             SondeDomain   *domain)
 {
   const SondeVariable *variable = sonde_domain_get (domain, 0);
-  g_autofree char *middle = sonde_format_number (variable->min / 2 + variable->max / 2, 4);
+  g_autofree char *middle = sonde_format_number (get_default (variable), 4);
 
   g_object_set (self->entry, "placeholder-text", middle, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->entry), sonde_domain_get_ndim (domain) == 1);
@@ -132,7 +142,7 @@ update (SondeTrialRow *self)
 
   if (study != NULL)
     {
-      SondeDomain *domain = sonde_study_get_domain (study);
+      SondeDomain *domain = sonde_study_get_function_domain (study);
 
       x = g_new (double, sonde_domain_get_ndim (domain));
       show_point (self, domain);
@@ -200,8 +210,8 @@ on_clicked (SondeTrialRow *self)
     }
   if (study == NULL)
     return;
-  x = g_new (double, sonde_domain_get_ndim (sonde_study_get_domain (study)));
-  if (!read_point (self, sonde_study_get_domain (study), x, &problem))
+  x = g_new (double, sonde_domain_get_ndim (sonde_study_get_function_domain (study)));
+  if (!read_point (self, sonde_study_get_function_domain (study), x, &problem))
     return;
   function = sonde_study_create_function (study);
   executor = sonde_study_create_executor (study);

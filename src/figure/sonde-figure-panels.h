@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/sonde-family.h"
+#include "figure/sonde-figure.h"
+#include "figure/sonde-panels.h"
+
+G_BEGIN_DECLS
+
+#define SONDE_TYPE_FIGURE_PANELS (sonde_figure_panels_get_type ())
+
+/**
+ * SondeFigurePanels:
+ *
+ * Shows a learner of few points in panels that are built anew when something changed.
+ */
+SONDE_DECLARE_MEMBER (SondeFigurePanels, sonde_figure_panels, FIGURE_PANELS, SondeFigure)
+
+gboolean sonde_figure_panels_knows (SondeLearner *learner);
+
+/* The panels of each kind, from what is known at the moment: @upto points, all if 0. */
+SondePanels *_sonde_figure_average_build (SondeRun *run, guint upto);
+
+G_END_DECLS
