@@ -2,7 +2,8 @@
 
 /* 1. The height is known first, so the vertical axis gets its ticks, and the widest label the left margin.
  * 2. What remains is the width; the horizontal axis gets fewer ticks until labels stand well apart.
- * 3. Should the last label reach out of the figure, the right margin grows and 2 is done once more. */
+ * 3. Should the last label reach out of the figure, the right margin grows and 2 is done once more.
+ * 4. A frame that shall be square in units is made so, and both axes get the ticks for their new lengths. */
 
 #include "config.h"
 
@@ -18,6 +19,7 @@
 #define X_DISTANCE 110.0
 #define X_DISTANCE_NARROW 75.0
 #define Y_DISTANCE 70.0
+#define MARK_LENGTH 4.0
 
 typedef struct
 {
@@ -105,6 +107,27 @@ get_overhang (const SondeAxes   *self,
   return sonde_frame_from_x (frame, last->value) + label / 2 + 2 - width;
 }
 
+static void
+make_square (SondeAxes         *self,
+             const SondeCanvas *canvas,
+             SondeFrame        *frame,
+             Margins           *margins)
+{
+  double a_unit = MIN (frame->width / (frame->x_max - frame->x_min), frame->height / (frame->y_max - frame->y_min));
+  double width = MAX (1, floor (a_unit * (frame->x_max - frame->x_min)));
+  double height = MAX (1, floor (a_unit * (frame->y_max - frame->y_min)));
+
+  if (!isfinite (a_unit) || frame->log_x || frame->log_y)
+    return;
+  self->moved = floor ((frame->width - width) / 2);
+  frame->x += self->moved;
+  frame->y += floor ((frame->height - height) / 2);
+  frame->width = width;
+  frame->height = height;
+  arrange_y (self, canvas, frame, margins);
+  arrange_x (self, canvas, frame);
+}
+
 /**
  * sonde_axes_arrange:
  * @width: of the figure, logical pixels
@@ -126,6 +149,9 @@ sonde_axes_arrange (SondeAxes         *self,
   /* what of these is text */
   margins.bottom += (margins.bottom - LABEL_GAP - 2) * (canvas->font_scale - 1);
   margins.top += 5 * (canvas->font_scale - 1);
+  margins.right += self->side;
+  margins.bottom += self->foot;
+  self->moved = 0;
 
   frame->y = margins.top + self->head;
   frame->height = MAX (height - frame->y - margins.bottom, 1);
@@ -139,6 +165,8 @@ sonde_axes_arrange (SondeAxes         *self,
       frame->width = MAX (frame->width - ceil (overhang), 1);
       arrange_x (self, canvas, frame);
     }
+  if (self->square)
+    make_square (self, canvas, frame, &margins);
 }
 
 void
@@ -207,7 +235,37 @@ draw_titles (const SondeAxes   *self,
                         frame->x + frame->width / 2, axis + LABEL_GAP + 18 * canvas->font_scale, .5, 0, 0);
   if (self->y_title != NULL)
     sonde_canvas_write (canvas, self->y_title, SONDE_TEXT_SMALL, color,
-                        Y_TITLE_MIDDLE * canvas->font_scale, frame->y + frame->height / 2, .5, .5, -G_PI_2);
+                        self->moved + Y_TITLE_MIDDLE * canvas->font_scale, frame->y + frame->height / 2, .5, .5, -G_PI_2);
+}
+
+static void
+draw_marks (const SondeAxes   *self,
+            const SondeCanvas *canvas,
+            const SondeFrame  *frame)
+{
+  double axis = get_axis (canvas, frame) + .5;
+  cairo_t *cr = canvas->cr;
+  SondeScale x, y;
+
+  sonde_frame_get_scales (frame, &x, &y);
+  cairo_new_path (cr);
+  for (guint i = 0; i < self->x->n; i++)
+    {
+      double place = sonde_canvas_snap (canvas, sonde_scale_to_pixel (&x, self->x->ticks[i].value));
+
+      cairo_move_to (cr, place, axis);
+      cairo_line_to (cr, place, axis + MARK_LENGTH);
+    }
+  for (guint i = 0; i < self->y->n; i++)
+    {
+      double place = sonde_canvas_snap (canvas, sonde_scale_to_pixel (&y, self->y->ticks[i].value));
+
+      cairo_move_to (cr, frame->x, place);
+      cairo_line_to (cr, frame->x - MARK_LENGTH, place);
+    }
+  cairo_set_line_width (cr, 1);
+  sonde_canvas_set (canvas, canvas->palette->axis, 1);
+  cairo_stroke (cr);
 }
 
 /**
@@ -231,6 +289,8 @@ sonde_axes_draw_labels (const SondeAxes   *self,
   cairo_set_line_width (cr, 1);
   sonde_canvas_set (canvas, canvas->palette->axis, 1);
   cairo_stroke (cr);
+  if (self->marks)
+    draw_marks (self, canvas, frame);
 
   sonde_frame_get_scales (frame, &x, &y);
   for (guint i = 0; i < self->x->n; i++)

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
  * @y_title: (nullable): Pango markup, written upwards
  * @narrow: small margins and no titles
  * @head: room above the frame, for a title and a legend
+ * @side: room at the right of the frame, for a bar of colours
+ * @foot: room below it, for another plot
+ * @marks: a little line outside of the frame at each number, instead of a grid
+ * @square: a unit shall be as long on both axes; the frame becomes smaller and lies in the middle
  *
  * Grid, axis and numbers around a frame. Fill in the above, then sonde_axes_arrange().
  */
@@ -21,10 +25,15 @@ typedef struct
   const char *y_title;
   gboolean    narrow;
   double      head;
+  double      side;
+  double      foot;
+  gboolean    marks;
+  gboolean    square;
 
   /*< private >*/
   SondeTicks *x;
   SondeTicks *y;
+  double      moved;
 } SondeAxes;
 
 void sonde_axes_arrange (SondeAxes         *self,
