@@ -129,7 +129,7 @@ look_in_thread (GTask        *task,
   look->lost = is_other_file (look->fd, look->path);
   look->size = fstat (look->fd, &status) == 0 ? status.st_size : 0;
   look_read (look);
-  g_task_return_boolean (task, TRUE);
+  g_task_return_pointer (task, look, look_free);
 }
 
 static SondeFollower *
@@ -283,16 +283,14 @@ on_looked (GObject      *object,
            GAsyncResult *result,
            gpointer      data)
 {
-  GTask *task = G_TASK (result);
   g_autoptr (SondeFollower) self = data;
-  Look *look;
+  Look *look = g_task_propagate_pointer (G_TASK (result), NULL);
 
   if (self->stopped)
-    return;
-  look = g_memdup2 (g_task_get_task_data (task), sizeof *look);
-  ((Look *) g_task_get_task_data (task))->text = NULL;
-  look->path = NULL;
-  look->fd = -1;
+    {
+      look_free (look);
+      return;
+    }
   self->looking = FALSE;
   follower_take (self, look);
 }
@@ -315,7 +313,8 @@ follower_look (SondeFollower *self)
   look->capacity = self->block_size;
   task = g_task_new (NULL, NULL, on_looked, follower_ref (self));
   g_task_set_source_tag (task, follower_look);
-  g_task_set_task_data (task, look, look_free);
+  /* the thread returns it */
+  g_task_set_task_data (task, look, NULL);
   g_task_run_in_thread (task, look_in_thread);
 }
 
