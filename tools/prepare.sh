@@ -96,14 +96,35 @@ require () {
   exit 1
 }
 
-# build_in FOLDER [MESON-OPTION…]: configures it once and builds; says something only if that fails
+# build_in FOLDER [MESON-OPTION…]: configures it once, or anew for an option that it lacks, and builds. In a terminal one sees how
+# far it is; what the compiler says is shown only if it fails.
 build_in () {
-  local folder=$1 log
+  local folder=$1 log status=0
   shift
   log=$(mktemp)
   if [ ! -f "$root/$folder/build.ninja" ]; then
     meson setup "$root/$folder" "$root" "$@" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; return 1; }
+  elif [ ! -d "$root/$folder/tests" ] && [ "${*/-Dtests=true/}" != "$*" ]; then
+    meson configure "$root/$folder" -Dtests=true >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; return 1; }
   fi
-  ninja -C "$root/$folder" >"$log" 2>&1 || { tail -n 60 "$log" >&2; rm -f "$log"; return 1; }
+  if [ -t 2 ]; then
+    ninja -C "$root/$folder" 2>&1 | tee "$log" | show_progress || true
+    status=${PIPESTATUS[0]}
+  else
+    ninja -C "$root/$folder" >"$log" 2>&1 || status=$?
+  fi
+  [ "$status" = 0 ] || tail -n 60 "$log" >&2
   rm -f "$log"
+  return "$status"
+}
+
+# show_progress: of lines such as “[12/340] Compiling…” how many are done, all on one line
+show_progress () {
+  local line
+  while IFS= read -r line; do
+    case $line in
+      \[*\]*) printf '\r  %s  ' "${line%%]*}]" >&2 ;;
+    esac
+  done
+  printf '\r                    \r' >&2
 }
