@@ -20,6 +20,9 @@ G_BEGIN_DECLS
  *   thread-default main context of the call. Whatever it starts is started by way of @launch, and killed when @cancellable is
  *   cancelled: the points left then have no result. Used instead of evaluate () where there is one
  * @evaluate_finish: required with @evaluate_async: the batch; never %NULL
+ * @check: looks whether all that it needs is there, such as its file; runs nothing. Default: %TRUE
+ * @list_files: (transfer full): the files whose content decides what runs. Default: none
+ * @describe: (transfer full): what evaluating a point runs, as a sentence without its end; required of functions that need trust
  *
  * Where a function is evaluated follows from these: by a worker if it names one, else on the main loop if it can, else by
  * evaluate () in a thread.
@@ -48,6 +51,14 @@ struct _SondeFunctionClass
   /* required with evaluate_async */
   SondeBatch         *(*evaluate_finish)    (SondeFunction        *self,
                                              GAsyncResult         *result);
+  /* optional */
+  gboolean            (*check)              (SondeFunction        *self,
+                                             char                **path_of_fault,
+                                             GError              **error);
+  /* optional */
+  char              **(*list_files)         (SondeFunction        *self);
+  /* required of functions that need trust */
+  char               *(*describe)           (SondeFunction        *self);
 };
 
 void _sonde_function_set_ndim (SondeFunction *self,

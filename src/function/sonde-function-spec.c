@@ -6,6 +6,9 @@
 
 #include "function/sonde-formula.h"
 #include "function/sonde-function.h"
+#include "function/sonde-library.h"
+#include "function/sonde-program.h"
+#include "function/sonde-python.h"
 
 typedef SondeFunction *(*Constructor) (JsonObject   *spec,
                                        SondeDomain  *domain,
@@ -61,35 +64,28 @@ new_formula (JsonObject   *spec,
                             path_of_fault, error);
 }
 
-/* All kinds of the format. Those without a constructor belong to it, but this version cannot evaluate them. */
+/* All kinds of the format. */
 static const struct
 {
   const char  *kind;
   Constructor  constructor;
 } kinds[] = {
   { "formula", new_formula },
-  { "python", NULL },
-  { "program", NULL },
-  { "library", NULL },
+  { "python", sonde_python_new },
+  { "program", sonde_program_new },
+  { "library", sonde_library_new },
 };
 
 static void
 fail_kind (const char  *kind,
-           gboolean     is_known,
            char       **path_of_fault,
            GError     **error)
 {
+  const char *known = "formula, python, program, library";
   g_autofree char *message = NULL;
-  const char *supported = "formula";
 
-  if (kind == NULL)
-    message = g_strdup_printf (_("A function needs its kind as a text: %s."), supported);
-  else if (is_known)
-    message = g_strdup_printf (_("Functions of the kind “%s” are not supported by this version of Sonde; it knows: %s."),
-                               kind, supported);
-  else
-    message = g_strdup_printf (_("There is no kind of function “%s”. The kinds are: %s."),
-                               kind, "formula, python, program, library");
+  message = kind == NULL ? g_strdup_printf (_("A function needs its kind as a text: %s."), known)
+                         : g_strdup_printf (_("There is no kind of function “%s”. The kinds are: %s."), kind, known);
   fail (path_of_fault, error, "kind", message);
 }
 
@@ -121,13 +117,8 @@ sonde_function_new_from_spec (JsonObject   *spec,
   kind = get_string (spec, "kind");
   for (guint i = 0; kind != NULL && i < G_N_ELEMENTS (kinds); i++)
     if (g_str_equal (kind, kinds[i].kind))
-      {
-        if (kinds[i].constructor != NULL)
-          return kinds[i].constructor (spec, domain, path_of_fault, error);
-        fail_kind (kind, TRUE, path_of_fault, error);
-        return NULL;
-      }
+      return kinds[i].constructor (spec, domain, path_of_fault, error);
 
-  fail_kind (kind, FALSE, path_of_fault, error);
+  fail_kind (kind, path_of_fault, error);
   return NULL;
 }

@@ -145,6 +145,58 @@ sonde_function_needs_trust (SondeFunction *self)
 }
 
 /**
+ * sonde_function_check:
+ * @path_of_fault: (out) (optional) (transfer full): the JSON path, relative to the function, of what is wrong; set only on errors
+ *
+ * Looks whether what evaluating needs is there: its file, its program. Runs nothing. Fails with #SondeFunctionError.
+ *
+ * Returns: whether it could be evaluated, as far as one can see from outside
+ */
+gboolean
+sonde_function_check (SondeFunction  *self,
+                      char          **path_of_fault,
+                      GError        **error)
+{
+  g_return_val_if_fail (SONDE_IS_FUNCTION (self), FALSE);
+
+  if (path_of_fault != NULL)
+    *path_of_fault = NULL;
+  if (SONDE_FUNCTION_GET_CLASS (self)->check == NULL)
+    return TRUE;
+  return SONDE_FUNCTION_GET_CLASS (self)->check (self, path_of_fault, error);
+}
+
+/**
+ * sonde_function_list_files:
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the files whose content decides what runs; some may not exist
+ */
+char **
+sonde_function_list_files (SondeFunction *self)
+{
+  g_return_val_if_fail (SONDE_IS_FUNCTION (self), NULL);
+
+  if (SONDE_FUNCTION_GET_CLASS (self)->list_files == NULL)
+    return g_new0 (char *, 1);
+  return SONDE_FUNCTION_GET_CLASS (self)->list_files (self);
+}
+
+/**
+ * sonde_function_describe:
+ *
+ * Returns: (transfer full) (nullable): what evaluating a point runs, in plain words; %NULL for functions that need no trust
+ */
+char *
+sonde_function_describe (SondeFunction *self)
+{
+  g_return_val_if_fail (SONDE_IS_FUNCTION (self), NULL);
+
+  if (SONDE_FUNCTION_GET_CLASS (self)->describe == NULL)
+    return NULL;
+  return SONDE_FUNCTION_GET_CLASS (self)->describe (self);
+}
+
+/**
  * sonde_function_get_place:
  *
  * Returns: where it is evaluated

@@ -54,6 +54,21 @@ void           sonde_function_evaluate      (SondeFunction  *self,
                                              GCancellable   *cancellable);
 gboolean       sonde_function_needs_trust   (SondeFunction  *self);
 guint          sonde_function_get_ndim      (SondeFunction  *self);
+/* Whether what it needs is there, such as its file. Reading a description does not look, so that results can be seen without. */
+gboolean       sonde_function_check         (SondeFunction  *self,
+                                             char          **path_of_fault,
+                                             GError        **error);
+char         **sonde_function_list_files    (SondeFunction  *self);
+char          *sonde_function_describe      (SondeFunction  *self);
+gboolean       sonde_function_file_is_code  (const char     *path);
+
+/* sonde-function-paths.c: the paths in a description, which in a file count from its folder */
+JsonObject    *sonde_function_spec_resolve  (JsonObject     *spec,
+                                             const char     *folder);
+JsonObject    *sonde_function_spec_relate   (JsonObject     *spec,
+                                             const char     *folder);
+gboolean       sonde_function_spec_same     (JsonObject     *spec,
+                                             JsonObject     *other);
 
 /* Functions outside this process */
 

@@ -145,11 +145,13 @@ _sonde_journal_append_state (GString     *line,
   g_string_append (line, "]\n");
 }
 
+/* @folder: (nullable): of the file */
 void
 _sonde_journal_append_study (GString    *line,
-                             SondeStudy *study)
+                             SondeStudy *study,
+                             const char *folder)
 {
-  g_autofree char *text = sonde_study_to_line (study);
+  g_autofree char *text = sonde_study_to_line_in (study, folder);
 
   g_string_append_printf (line, "[\"study\", %s]\n", text);
 }

@@ -33,7 +33,8 @@ void  _sonde_journal_append_state  (GString       *line,
                                     gint64         time,
                                     const char    *version);
 void  _sonde_journal_append_study  (GString       *line,
-                                    SondeStudy    *study);
+                                    SondeStudy    *study,
+                                    const char    *folder);
 
 /* sonde-journal-writer.c */
 

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "study/sonde-run-private.h"
+#include "study/sonde-study-private.h"
 
 static gsize
 get_size (int fd)
@@ -46,10 +47,13 @@ get_good_length (SondeRun *run)
   return get_size (_sonde_journal_writer_get_fd (run->writer));
 }
 
+/* Paths in it count from the folder of the new file. */
 static char *
-study_to_line (SondeRun *run)
+study_to_line (SondeRun   *run,
+               const char *path)
 {
-  g_autofree char *study = sonde_study_to_line (run->study);
+  g_autofree char *folder = _sonde_study_get_folder (path);
+  g_autofree char *study = sonde_study_to_line_in (run->study, folder);
 
   return g_strconcat (study, "\n", NULL);
 }
@@ -70,7 +74,7 @@ _sonde_run_copy_new (SondeRun   *run,
   self->fd = -1;
   self->from = fd >= 0 ? fcntl (fd, F_DUPFD_CLOEXEC, 0) : -1;
   self->length = get_good_length (run);
-  self->head = self->length == 0 ? study_to_line (run) : NULL;
+  self->head = self->length == 0 ? study_to_line (run, path) : NULL;
   return self;
 }
 
@@ -165,9 +169,21 @@ append_edit (SondeRunCopy  *self,
              GError       **error)
 {
   g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *folder = _sonde_study_get_folder (self->path);
 
-  _sonde_journal_append_study (line, run->study);
+  _sonde_journal_append_study (line, run->study, folder);
   return _sonde_journal_file_write (self->fd, self->target, line->str, line->len, error);
+}
+
+/* Whether paths of the study, which are told from the folder of the old file, are to be told anew. */
+static gboolean
+moves_paths (SondeRunCopy *self,
+             SondeRun     *run)
+{
+  g_autofree char *from = _sonde_run_get_folder (run);
+  g_autofree char *to = _sonde_study_get_folder (self->path);
+
+  return g_strcmp0 (from, to) != 0 && sonde_study_has_paths (run->study);
 }
 
 /* Nothing but the study, which may be another one by now, or have got results. */
@@ -176,7 +192,7 @@ append_study (SondeRunCopy  *self,
               SondeRun      *run,
               GError       **error)
 {
-  g_autofree char *line = study_to_line (run);
+  g_autofree char *line = study_to_line (run, self->path);
 
   if (g_strcmp0 (line, self->head) == 0)
     return TRUE;
@@ -193,7 +209,8 @@ append_written (SondeRunCopy  *self,
   gsize n_rest = _sonde_journal_writer_get_unwritten (run->writer, &rest);
 
   return _sonde_journal_file_copy (get_fd (run), self->copied, self->length - self->copied, self->fd, self->target, error)
-         && _sonde_journal_file_write (self->fd, self->target, rest, n_rest, error);
+         && _sonde_journal_file_write (self->fd, self->target, rest, n_rest, error)
+         && (!moves_paths (self, run) || append_edit (self, run, error));
 }
 
 /* The journal that was read, without what is torn off. */
@@ -206,7 +223,7 @@ append_content (SondeRunCopy  *self,
     return FALSE;
   if (run->content.end.open_line && !_sonde_journal_file_write (self->fd, self->target, "\n", 1, error))
     return FALSE;
-  return !run->study_is_new || append_edit (self, run, error);
+  return (!run->study_is_new && !moves_paths (self, run)) || append_edit (self, run, error);
 }
 
 static gboolean

@@ -26,10 +26,12 @@ on_study (gpointer     user_data,
           GError     **error)
 {
   SondeRun *self = user_data;
+  g_autofree char *folder = _sonde_run_get_folder (self);
+  g_autoptr (SondeStudy) resolved = folder != NULL ? sonde_study_resolve (study, folder) : g_object_ref (study);
 
-  if (is_stopped (self, error) || !_sonde_run_check_sampling (self, study, error))
+  if (is_stopped (self, error) || !_sonde_run_check_sampling (self, resolved, error))
     return FALSE;
-  _sonde_run_swap_study (self, study);
+  _sonde_run_swap_study (self, resolved);
   return TRUE;
 }
 

@@ -85,8 +85,9 @@ void
 _sonde_run_append_study (SondeRun *self)
 {
   g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *folder = _sonde_run_get_folder (self);
 
-  _sonde_journal_append_study (line, self->study);
+  _sonde_journal_append_study (line, self->study, folder);
   sonde_run_append (self, line);
   self->study_is_new = FALSE;
 }

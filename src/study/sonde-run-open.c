@@ -29,6 +29,8 @@ typedef struct
 typedef struct
 {
   SondeStudy   *study;
+  /* paths in the study count from here */
+  char         *folder;
   SondeLearner *learner;
   SondeConvergence *convergence;
   gsize         x_size;
@@ -50,9 +52,11 @@ sonde_load_failure_free (gpointer data)
 }
 
 static void
-sonde_load_init (SondeLoad *self)
+sonde_load_init (SondeLoad  *self,
+                 const char *path)
 {
   memset (self, 0, sizeof *self);
+  self->folder = _sonde_study_get_folder (path);
   self->convergence = sonde_convergence_new ();
   self->failures = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, sonde_load_failure_free);
 }
@@ -61,6 +65,7 @@ static void
 sonde_load_clear (SondeLoad *self)
 {
   g_clear_object (&self->study);
+  g_free (self->folder);
   g_clear_object (&self->learner);
   g_clear_pointer (&self->convergence, sonde_convergence_free);
   g_clear_pointer (&self->failures, g_hash_table_unref);
@@ -74,6 +79,7 @@ sonde_load_study (gpointer     user_data,
                   GError     **error)
 {
   SondeLoad *self = user_data;
+  g_autoptr (SondeStudy) resolved = sonde_study_resolve (study, self->folder);
   gboolean same = self->study != NULL && sonde_study_same_sampling (self->study, study);
 
   if (!same && self->learner != NULL && sonde_learner_get_nsamples (self->learner) > 0)
@@ -90,7 +96,7 @@ sonde_load_study (gpointer     user_data,
       self->x_size = sonde_learner_get_ndim (self->learner) * sizeof (double);
       g_hash_table_remove_all (self->failures);
     }
-  g_set_object (&self->study, study);
+  g_set_object (&self->study, resolved);
   return TRUE;
 }
 
@@ -303,11 +309,14 @@ sonde_run_open_study (const char  *text,
                       GError     **error)
 {
   g_autoptr (SondeStudy) study = _sonde_study_parse_length (text, length, diagnostics, error);
+  g_autoptr (SondeStudy) resolved = NULL;
+  g_autofree char *folder = _sonde_study_get_folder (path);
   SondeRun *run;
 
   if (study == NULL)
     return NULL;
-  run = sonde_run_new (study);
+  resolved = sonde_study_resolve (study, folder);
+  run = sonde_run_new (resolved);
   _sonde_run_set_name_from (run, path);
   return run;
 }
@@ -326,7 +335,7 @@ sonde_run_open_journal (int          fd,
   SondeJournalEnd end;
   SondeRun *run;
 
-  sonde_load_init (&load);
+  sonde_load_init (&load, path);
   if (!_sonde_journal_read (text, length, &load_events, &load, diagnostics, &end, error))
     {
       close (fd);
@@ -451,13 +460,14 @@ sonde_run_recover (GFile   *file,
   g_autoptr (GError) fault = NULL;
   g_auto (SondeLoad) load;
   SondeJournalEnd end;
+  SondeRun *run;
   gsize length;
   int fd;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
-  sonde_load_init (&load);
   path = sonde_run_get_path (file, error);
+  sonde_load_init (&load, path);
   fd = path != NULL ? sonde_run_open_regular (path, error) : -1;
   if (fd < 0)
     return NULL;
@@ -477,5 +487,9 @@ sonde_run_recover (GFile   *file,
   if (draft == NULL)
     return NULL;
   draft_file = g_file_new_for_path (draft);
-  return sonde_run_open (draft_file, NULL, error);
+  run = sonde_run_open (draft_file, NULL, error);
+  /* paths still count from where the damaged file is */
+  if (run != NULL && load.study != NULL && sonde_study_has_paths (load.study))
+    sonde_run_set_study (run, load.study, NULL);
+  return run;
 }

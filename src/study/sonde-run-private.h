@@ -78,6 +78,7 @@ struct _SondeRun
 SondeRun *_sonde_run_new_loaded      (SondeStudy   *study,
                                       SondeLearner *learner);
 const char *_sonde_run_get_title     (SondeRun     *self);
+char     *_sonde_run_get_folder      (SondeRun     *self);
 void      _sonde_run_set_file        (SondeRun     *self,
                                       const char   *path,
                                       gboolean      is_draft);

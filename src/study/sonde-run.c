@@ -274,6 +274,18 @@ sonde_run_set_name (SondeRun   *self,
 }
 
 /**
+ * _sonde_run_get_folder:
+ *
+ * Returns: (transfer full) (nullable): the folder that paths in the journal count from; %NULL for a draft, which has them absolute, since
+ *   its folder is nobody's
+ */
+char *
+_sonde_run_get_folder (SondeRun *self)
+{
+  return self->is_draft ? NULL : _sonde_study_get_folder (self->path);
+}
+
+/**
  * _sonde_run_set_file:
  * @path: where the journal is from now on
  */
@@ -532,6 +544,12 @@ sonde_run_apply_edit (SondeRun   *self,
       sonde_run_restart (self);
       return;
     }
+  if (!_sonde_study_equal_function (before, self->study))
+    {
+      g_autoptr (SondeFunction) function = sonde_study_create_function (self->study);
+
+      sonde_runner_set_function (self->runner, function);
+    }
   if (!_sonde_study_same_executor (before, self->study))
     {
       g_autoptr (SondeExecutor) executor = sonde_study_create_executor (self->study);
@@ -602,6 +620,20 @@ sonde_run_set_study (SondeRun    *self,
   return TRUE;
 }
 
+/* Better told now than by each point. */
+static gboolean
+sonde_run_check_function (SondeRun  *self,
+                          GError   **error)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) fault = NULL;
+
+  if (sonde_study_check_function (self->study, &path, &fault))
+    return TRUE;
+  g_set_error (error, SONDE_STUDY_ERROR, SONDE_STUDY_ERROR_INVALID, "%s: %s", path, fault->message);
+  return FALSE;
+}
+
 static gboolean
 sonde_run_check_trust (SondeRun  *self,
                        GError   **error)
@@ -618,8 +650,8 @@ sonde_run_check_trust (SondeRun  *self,
 
 /**
  * sonde_run_start:
- * @error: return location for %SONDE_STUDY_ERROR_NEEDS_TRUST, see sonde_trust_grant(), or for why the journal cannot be written: a run
- *   whose results would be lost is not started
+ * @error: return location for %SONDE_STUDY_ERROR_NEEDS_TRUST, see sonde_trust_grant(), %SONDE_STUDY_ERROR_INVALID if a file that the
+ *   function needs is not there, or for why the journal cannot be written: a run whose results would be lost is not started
  *
  * Opens the journal for appending if need be, and starts or continues the runner.
  *
@@ -631,7 +663,7 @@ sonde_run_start (SondeRun  *self,
 {
   g_return_val_if_fail (SONDE_IS_RUN (self), FALSE);
 
-  if (!sonde_run_check_trust (self, error) || !_sonde_run_open_writer (self, error))
+  if (!sonde_run_check_function (self, error) || !sonde_run_check_trust (self, error) || !_sonde_run_open_writer (self, error))
     return FALSE;
   sonde_runner_start (self->runner);
   return TRUE;

@@ -101,6 +101,10 @@ void        _sonde_study_read_exclude    (SondeStudyCheck    *check,
                                           SondeDomain        *names,
                                           SondeDomain        *domain);
 
+/* sonde-study-functions.c */
+GPtrArray  *_sonde_study_list_functions  (JsonNode           *root);
+char       *_sonde_study_get_folder      (const char         *path);
+
 /* sonde-study-reader.c */
 void        _sonde_study_read            (SondeStudyCheck    *check,
                                           JsonNode           *root,
@@ -115,6 +119,8 @@ SondeStudy *_sonde_study_parse_length    (const char         *text,
                                           gssize              length,
                                           GPtrArray          *diagnostics,
                                           GError            **error);
+gboolean    _sonde_study_equal_function  (SondeStudy         *self,
+                                          SondeStudy         *other);
 gboolean    _sonde_study_same_executor   (SondeStudy         *self,
                                           SondeStudy         *other);
 

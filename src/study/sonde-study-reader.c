@@ -23,6 +23,9 @@ static const char * const study_keys[] = {
   "sonde", "title", "description", "function", "domain", "hull", "exclude", "learner", "goal", "execution", "saving", NULL
 };
 static const char * const formula_keys[] = { "kind", "expression", "parameters", NULL };
+static const char * const python_keys[] = { "kind", "file", "name", "parameters", "interpreter", NULL };
+static const char * const program_keys[] = { "kind", "argv", "parameters", "environment", "folder", "persistent", NULL };
+static const char * const library_keys[] = { "kind", "file", "symbol", "signature", "outputs", "parameters", NULL };
 static const char * const execution_keys[] = {
   "executor", "ntasks", "retries", "raise_if_retries_exceeded", "max_rate", "timeout", "log", "shutdown_executor", NULL
 };
@@ -85,6 +88,21 @@ sonde_study_read_version (SondeStudyCheck *check,
 }
 
 static void
+sonde_study_check_function_keys (SondeStudyCheck *check,
+                                 JsonObject      *spec)
+{
+  static const struct { const char *kind; const char * const *keys; } kinds[] = {
+    { "formula", formula_keys }, { "python", python_keys }, { "program", program_keys }, { "library", library_keys },
+  };
+  JsonNode *node = json_object_get_member (spec, "kind");
+  const char *kind = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (kind, kinds[i].kind) == 0)
+      _sonde_study_check_keys (check, spec, "function", kinds[i].keys);
+}
+
+static void
 sonde_study_read_function (SondeStudyCheck *check,
                            JsonObject      *root,
                            SondeDomain     *names,
@@ -102,8 +120,7 @@ sonde_study_read_function (SondeStudyCheck *check,
     return;
 
   parts->function = json_object_ref (spec);
-  if (g_strcmp0 (json_object_get_string_member_with_default (spec, "kind", NULL), "formula") == 0)
-    _sonde_study_check_keys (check, spec, "function", formula_keys);
+  sonde_study_check_function_keys (check, spec);
   if (names == NULL)
     return;
   function = sonde_function_new_from_spec (spec, names, &path, &error);

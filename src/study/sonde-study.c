@@ -452,6 +452,13 @@ sonde_study_same_object (JsonObject *a,
   return _sonde_json_equal (node_a, node_b);
 }
 
+static gboolean
+sonde_study_same_function (JsonObject *a,
+                           JsonObject *b)
+{
+  return sonde_study_same_object (a, b) || sonde_function_spec_same (a, b);
+}
+
 /* The learner's description with the default loss left out, which says the same. */
 static JsonObject *
 sonde_study_bare_learner (JsonObject *spec)
@@ -471,7 +478,7 @@ sonde_study_bare_learner (JsonObject *spec)
 /**
  * sonde_study_same_sampling:
  *
- * Returns: whether results of @self are results of @other too: the same function, domain and learner
+ * Returns: whether results of @self are results of @other too: the same function, wherever its files lie, domain and learner
  */
 gboolean
 sonde_study_same_sampling (SondeStudy *self,
@@ -485,9 +492,21 @@ sonde_study_same_sampling (SondeStudy *self,
 
   learner = sonde_study_bare_learner (self->parts.learner);
   other_learner = sonde_study_bare_learner (other->parts.learner);
-  return sonde_study_same_object (self->parts.function, other->parts.function)
+  return sonde_study_same_function (self->parts.function, other->parts.function)
          && sonde_domain_equal (self->parts.domain, other->parts.domain)
          && sonde_study_same_object (learner, other_learner);
+}
+
+/**
+ * _sonde_study_equal_function:
+ *
+ * Returns: whether both describe their function in the same words
+ */
+gboolean
+_sonde_study_equal_function (SondeStudy *self,
+                             SondeStudy *other)
+{
+  return sonde_study_same_object (self->parts.function, other->parts.function);
 }
 
 /**

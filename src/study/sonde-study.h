@@ -61,6 +61,22 @@ SondeStudy    *sonde_study_parse                (const char   *text,
 JsonNode      *sonde_study_to_node              (SondeStudy   *self);
 char          *sonde_study_to_line              (SondeStudy   *self);
 char          *sonde_study_to_pretty_text       (SondeStudy   *self);
+
+/* sonde-study-functions.c: paths of files in a study count from the folder of the file it is in; in memory they are absolute. */
+char          *sonde_study_to_line_in           (SondeStudy   *self,
+                                                 const char   *folder);
+SondeStudy    *sonde_study_resolve              (SondeStudy   *self,
+                                                 const char   *folder);
+JsonNode      *sonde_study_node_resolve         (JsonNode     *root,
+                                                 const char   *folder);
+JsonNode      *sonde_study_node_relate          (JsonNode     *root,
+                                                 const char   *folder);
+gboolean       sonde_study_has_paths            (SondeStudy   *self);
+/* whether the files that evaluating needs are there */
+gboolean       sonde_study_check_function       (SondeStudy   *self,
+                                                 char        **path,
+                                                 GError      **error);
+
 /* JSON, read strictly as studies are read; what it means is not checked. */
 JsonNode      *sonde_study_node_parse           (const char   *text,
                                                  gssize        length,

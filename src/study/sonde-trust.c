@@ -3,9 +3,9 @@
 /* A study may come from a stranger, and may name code: a function that is no formula, a command after each save. It runs only once the
  * user has said so.
  *
- * 1. What would run is written in one canonical way: the function (if it is no formula), the command, and the content of the files that
- *    they name: all of the function; of the command the program and what looks like code, for the rest is data that it may well
- *    write, such as the copy of a run. The SHA-256 of that is the digest: another byte, and the study is a stranger again.
+ * 1. What would run is written in one canonical way: the functions that are no formulas, the command, and the content of the files that
+ *    they name. Of Python also what the file imports from beside it; of programs the program and what looks like code, for the rest is
+ *    data that it may well write, such as the copy of a run. The SHA-256 of that is the digest: another byte, and the study is a stranger again.
  * 2. Digests that were granted are kept for this process, or in the file "trusted" in the user's configuration, one a line.
  *
  * A name without a slash is a file only if the current folder has it; what is found by PATH is the system's and as safe as that. */
@@ -16,21 +16,63 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "study/sonde-json-private.h"
+#include "study/sonde-study-private.h"
 #include "study/sonde-trust.h"
 
 /* Digests of this process: (element-type utf8). */
 static GHashTable *granted;
 
+/* Of files: (element-type utf8 utf8). */
+static GHashTable *hashes;
+
+#define MAX_HASHES 10000
+/* A change within this many seconds of another could leave the times as they are. */
+#define CLOCK_GRAIN 2
+/* Of longer files the beginning is shown. */
+#define MAX_SHOWN (1 << 20)
+
 /* Only the formula, which has no way to reach the system, is harmless; what this version does not know is not. */
+static gboolean
+is_code (JsonObject *function)
+{
+  JsonNode *kind = json_object_get_member (function, "kind");
+
+  return kind == NULL || !JSON_NODE_HOLDS_VALUE (kind) || g_strcmp0 (json_node_get_string (kind), "formula") != 0;
+}
+
+/* (element-type JsonObject): the functions of the study that are code, also those of a balancing learner's children. */
+static GPtrArray *
+list_code (SondeStudy *study)
+{
+  g_autoptr (JsonNode) root = sonde_study_to_node (study);
+  GPtrArray *functions = _sonde_study_list_functions (root);
+
+  for (guint i = functions->len; i > 0; i--)
+    if (!is_code (g_ptr_array_index (functions, i - 1)))
+      g_ptr_array_remove_index (functions, i - 1);
+  return functions;
+}
+
 static gboolean
 function_is_code (SondeStudy *study)
 {
-  return g_strcmp0 (sonde_study_get_function_kind (study), "formula") != 0;
+  g_autoptr (GPtrArray) functions = list_code (study);
+
+  return functions->len > 0;
+}
+
+/* The function as it would be made; NULL if that is only known to the learner. */
+static SondeFunction *
+make_function (SondeStudy *study,
+               JsonObject *spec)
+{
+  return sonde_function_new_from_spec (spec, sonde_study_get_domain (study), NULL, NULL);
 }
 
 /**
@@ -61,67 +103,81 @@ add_text (GChecksum  *checksum,
   g_checksum_update (checksum, (const guchar *) text, strlen (text) + 1);
 }
 
+/* SHA-256 of the content of an open file. */
+static char *
+hash_content (int fd)
+{
+  g_autoptr (GChecksum) content = g_checksum_new (G_CHECKSUM_SHA256);
+  guchar buffer[65536];
+  gssize n;
+
+  while ((n = read (fd, buffer, sizeof buffer)) > 0 || (n < 0 && errno == EINTR))
+    if (n > 0)
+      g_checksum_update (content, buffer, n);
+  return g_strdup (n == 0 ? g_checksum_get_string (content) : "cannot be read");
+}
+
+/* The same, remembered as long as the file does not change: the window asks often, and libraries are large. */
+static const char *
+look_up_content (int                fd,
+                 const char        *path,
+                 const struct stat *status)
+{
+  g_autofree char *key = g_strdup_printf ("%s %ju %ju %jd %jd.%09ld %jd.%09ld", path, (uintmax_t) status->st_dev, (uintmax_t) status->st_ino,
+                                          (intmax_t) status->st_size, (intmax_t) status->st_mtim.tv_sec, status->st_mtim.tv_nsec,
+                                          (intmax_t) status->st_ctim.tv_sec, status->st_ctim.tv_nsec);
+  gint64 age = g_get_real_time () / G_USEC_PER_SEC - status->st_ctim.tv_sec;
+  char *hash;
+
+  if (hashes == NULL || g_hash_table_size (hashes) > MAX_HASHES)
+    {
+      g_clear_pointer (&hashes, g_hash_table_unref);
+      hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    }
+  hash = age > CLOCK_GRAIN ? g_hash_table_lookup (hashes, key) : NULL;
+  if (hash == NULL)
+    {
+      hash = hash_content (fd);
+      g_hash_table_replace (hashes, g_steal_pointer (&key), hash);
+    }
+  return hash;
+}
+
 /* The content of @path if it is a file. */
 static void
 add_file (GChecksum  *checksum,
           const char *path)
 {
-  guchar buffer[65536];
   struct stat status;
-  gssize n;
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
   if (fd < 0)
     return;
   if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode))
     {
-      g_autoptr (GChecksum) content = g_checksum_new (G_CHECKSUM_SHA256);
-
-      while ((n = read (fd, buffer, sizeof buffer)) > 0 || (n < 0 && errno == EINTR))
-        if (n > 0)
-          g_checksum_update (content, buffer, n);
       add_text (checksum, "content of");
       add_text (checksum, path);
-      add_text (checksum, n == 0 ? g_checksum_get_string (content) : "cannot be read");
+      add_text (checksum, look_up_content (fd, path, &status));
     }
   close (fd);
 }
 
+/* @with_files: texts may be files */
 static void
 add_string (GChecksum  *checksum,
-            const char *text)
+            const char *text,
+            gboolean    with_files)
 {
   add_text (checksum, "text");
   add_text (checksum, text);
-  add_file (checksum, text);
-}
-
-/* Whether what @path names could be run by a program that gets it as an argument. */
-static gboolean
-looks_like_code (const char *path)
-{
-  static const char * const suffixes[] = { ".py", ".pyc", ".pyz", ".sh", ".bash", ".zsh", ".ksh", ".fish", ".pl", ".rb", ".js", ".mjs", ".lua",
-                                           ".jl", ".r", ".m", ".so", ".jar", ".php", ".tcl", ".awk", ".sed", ".mk", ".wl", ".ipynb" };
-  g_autofree char *name = g_ascii_strdown (path, -1);
-  char start[2];
-  struct stat status;
-  gssize n;
-  int fd;
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    if (g_str_has_suffix (name, suffixes[i]))
-      return TRUE;
-  fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (fd < 0)
-    return FALSE;
-  n = fstat (fd, &status) == 0 && S_ISREG (status.st_mode) ? read (fd, start, sizeof start) : 0;
-  close (fd);
-  return n > 0 && ((status.st_mode & 0111) != 0 || (n == 2 && memcmp (start, "#!", 2) == 0));
+  if (with_files)
+    add_file (checksum, text);
 }
 
 static void
 add_node (GChecksum *checksum,
-          JsonNode  *node)
+          JsonNode  *node,
+          gboolean   with_files)
 {
   g_autoptr (GString) value = NULL;
 
@@ -134,7 +190,7 @@ add_node (GChecksum *checksum,
       for (GList *name = names; name != NULL; name = name->next)
         {
           add_text (checksum, name->data);
-          add_node (checksum, json_object_get_member (object, name->data));
+          add_node (checksum, json_object_get_member (object, name->data), with_files);
         }
       add_text (checksum, "end");
     }
@@ -144,17 +200,33 @@ add_node (GChecksum *checksum,
 
       add_text (checksum, "array");
       for (guint i = 0; i < json_array_get_length (array); i++)
-        add_node (checksum, json_array_get_element (array, i));
+        add_node (checksum, json_array_get_element (array, i), with_files);
       add_text (checksum, "end");
     }
   else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    add_string (checksum, json_node_get_string (node));
+    add_string (checksum, json_node_get_string (node), with_files);
   else
     {
       value = g_string_new (NULL);
       _sonde_json_append (value, node, -1);
       add_text (checksum, value->str);
     }
+}
+
+/* The description of a function and the files that decide what it does; of one that cannot be made here all that could be a file. */
+static void
+add_function (GChecksum  *checksum,
+              SondeStudy *study,
+              JsonObject *spec)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (SondeFunction) function = make_function (study, spec);
+  g_auto (GStrv) files = function != NULL ? sonde_function_list_files (function) : NULL;
+
+  json_node_set_object (node, spec);
+  add_node (checksum, node, function == NULL);
+  for (guint i = 0; files != NULL && files[i] != NULL; i++)
+    add_file (checksum, files[i]);
 }
 
 /**
@@ -166,24 +238,21 @@ char *
 sonde_trust_get_digest (SondeStudy *study)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GPtrArray) functions = NULL;
   const char * const *command;
 
   g_return_val_if_fail (SONDE_IS_STUDY (study), NULL);
 
   add_text (checksum, "sonde trust 1");
-  if (function_is_code (study))
-    {
-      g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-
-      json_node_set_object (node, sonde_study_get_function_spec (study));
-      add_node (checksum, node);
-    }
+  functions = list_code (study);
+  for (guint i = 0; i < functions->len; i++)
+    add_function (checksum, study, g_ptr_array_index (functions, i));
   add_text (checksum, "command");
   command = sonde_study_get_save_command (study);
   for (guint i = 0; command != NULL && command[i] != NULL; i++)
     {
       add_text (checksum, command[i]);
-      if (i == 0 || looks_like_code (command[i]))
+      if (i == 0 || sonde_function_file_is_code (command[i]))
         add_file (checksum, command[i]);
     }
   return g_strdup (g_checksum_get_string (checksum));
@@ -294,38 +363,118 @@ join_command (const char * const *command)
   return g_strdup (text->str);
 }
 
+/* What calling a function runs, in plain words; of one that cannot be made here as the study has it. */
+static char *
+describe_function (SondeStudy *study,
+                   JsonObject *spec)
+{
+  g_autoptr (SondeFunction) function = make_function (study, spec);
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GString) text = NULL;
+
+  if (function != NULL)
+    return sonde_function_describe (function);
+  node = json_node_new (JSON_NODE_OBJECT);
+  text = g_string_new (NULL);
+  json_node_set_object (node, spec);
+  _sonde_json_append (text, node, -1);
+  return g_strdup_printf (_("For each point the function: %s"), text->str);
+}
+
 /**
  * sonde_trust_describe:
  *
- * Returns: (transfer full) (nullable): what running @study would run, a line each; %NULL if nothing
+ * Returns: (transfer full) (nullable): what running @study would run, in plain words, a line each; %NULL if nothing
  */
 char *
 sonde_trust_describe (SondeStudy *study)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) functions = NULL;
   const char * const *command;
 
   g_return_val_if_fail (SONDE_IS_STUDY (study), NULL);
 
-  if (!sonde_trust_is_needed (study))
-    return NULL;
-  if (function_is_code (study))
+  functions = list_code (study);
+  for (guint i = 0; i < functions->len; i++)
     {
-      g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-      g_autoptr (GString) spec = g_string_new (NULL);
+      char *line = describe_function (study, g_ptr_array_index (functions, i));
 
-      json_node_set_object (node, sonde_study_get_function_spec (study));
-      _sonde_json_append (spec, node, -1);
-      g_string_append_printf (text, _("For each point the function: %s"), spec->str);
+      /* children mostly differ in parameters alone */
+      if (g_ptr_array_find_with_equal_func (lines, line, g_str_equal, NULL))
+        g_free (line);
+      else
+        g_ptr_array_add (lines, line);
     }
   command = sonde_study_get_save_command (study);
   if (command != NULL)
     {
       g_autofree char *joined = join_command (command);
 
-      if (text->len > 0)
-        g_string_append_c (text, '\n');
-      g_string_append_printf (text, _("After each save the command: %s"), joined);
+      g_ptr_array_add (lines, g_strdup_printf (_("After each save the command: %s"), joined));
     }
-  return g_strdup (text->str);
+  if (lines->len == 0)
+    return NULL;
+  g_ptr_array_add (lines, NULL);
+  return g_strjoinv ("\n", (char **) lines->pdata);
+}
+
+/* What a file holds, as far as a person can read it. */
+static char *
+read_text (const char *path)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (path, &text, &length, NULL) || memchr (text, '\0', MIN (length, 4096)) != NULL)
+    return NULL;
+  if (length > MAX_SHOWN)
+    text[MAX_SHOWN] = '\0';
+  return g_utf8_make_valid (text, -1);
+}
+
+static void
+show_file (GString    *text,
+           const char *path)
+{
+  g_autofree char *content = read_text (path);
+
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    g_string_append_printf (text, _("# %s is not there.\n"), path);
+  else if (content == NULL)
+    g_string_append_printf (text, _("# %s is a program or library without a text to read.\n"), path);
+  else
+    g_string_append_printf (text, "# %s\n\n%s\n", path, content);
+}
+
+/**
+ * sonde_trust_list_texts:
+ *
+ * Returns: (transfer full) (nullable): the text of all files whose content @study would run, one after the other, for a person to read
+ */
+char *
+sonde_trust_list_texts (SondeStudy *study)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) functions = NULL;
+  const char * const *command;
+
+  g_return_val_if_fail (SONDE_IS_STUDY (study), NULL);
+
+  functions = list_code (study);
+  for (guint i = 0; i < functions->len; i++)
+    {
+      g_autoptr (SondeFunction) function = make_function (study, g_ptr_array_index (functions, i));
+      g_auto (GStrv) files = function != NULL ? sonde_function_list_files (function) : NULL;
+
+      for (guint j = 0; files != NULL && files[j] != NULL; j++)
+        show_file (text, files[j]);
+    }
+  command = sonde_study_get_save_command (study);
+  for (guint i = 0; command != NULL && command[i] != NULL; i++)
+    if (g_file_test (command[i], G_FILE_TEST_IS_REGULAR) && (i == 0 || sonde_function_file_is_code (command[i])))
+      show_file (text, command[i]);
+  return text->len > 0 ? g_strdup (text->str) : NULL;
 }
