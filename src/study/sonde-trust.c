@@ -72,7 +72,7 @@ static SondeFunction *
 make_function (SondeStudy *study,
                JsonObject *spec)
 {
-  return sonde_function_new_from_spec (spec, sonde_study_get_domain (study), NULL, NULL);
+  return sonde_function_new_from_spec (spec, sonde_study_get_function_domain (study), NULL, NULL);
 }
 
 /**

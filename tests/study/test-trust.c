@@ -12,6 +12,7 @@
 #include "run-helpers.h"
 #include "study/sonde-replay.h"
 #include "study/sonde-export.h"
+#include "study/sonde-study-private.h"
 #include "study/sonde-trust.h"
 
 static char *folder;
@@ -172,6 +173,112 @@ test_data_and_code (void)
   g_assert_false (sonde_trust_is_granted (study));
 }
 
+static SondeStudy *
+study_with_function (const char *function)
+{
+  return study_with ("function", function);
+}
+
+/* The file of a function, and what it imports from beside it. */
+static void
+test_function (void)
+{
+  g_autofree char *file = path_in ("peak.py");
+  g_autofree char *helper = path_in ("helper.py");
+  g_autofree char *other = path_in ("other.py");
+  g_autofree char *json = g_strdup_printf ("{\"kind\": \"python\", \"file\": \"%s\", \"name\": \"f\"}", file);
+  g_autoptr (SondeStudy) study = NULL;
+  g_autoptr (SondeStudy) edited = NULL;
+  g_autofree char *described = NULL;
+  g_autofree char *expected = g_strdup_printf ("For each point the function “f” of the Python file %s, by python3", file);
+  g_autofree char *texts = NULL;
+
+  g_assert_true (g_file_set_contents (file, "import helper\ndef f(x): return helper.g(x)\n", -1, NULL));
+  g_assert_true (g_file_set_contents (helper, "def g(x): return x\n", -1, NULL));
+  study = study_with_function (json);
+  edited = study_edit (study, "function.name", "\"g\"");
+  described = sonde_trust_describe (study);
+  g_assert_true (sonde_trust_is_needed (study));
+  g_assert_false (sonde_trust_is_granted (study));
+  g_assert_cmpstr (described, ==, expected);
+  texts = sonde_trust_list_texts (study);
+  g_assert_nonnull (strstr (texts, "helper.g(x)"));
+  g_assert_nonnull (strstr (texts, "return x"));
+
+  g_assert_true (sonde_trust_grant (study, FALSE, NULL));
+  g_assert_true (sonde_trust_is_granted (study));
+  g_assert_false (sonde_trust_is_granted (edited));
+  g_assert_true (g_file_set_contents (other, "pass\n", -1, NULL));
+  g_assert_true (sonde_trust_is_granted (study));
+  g_assert_true (g_file_set_contents (helper, "def g(x): return 2*x\n", -1, NULL));
+  g_assert_false (sonde_trust_is_granted (study));
+  g_assert_true (sonde_trust_grant (study, FALSE, NULL));
+  g_assert_true (g_file_set_contents (file, "def f(x): return 1\n", -1, NULL));
+  g_assert_false (sonde_trust_is_granted (study));
+}
+
+/* Children of a balancing learner have functions, too; a formula among them needs no trust. */
+static void
+test_children (void)
+{
+  g_autoptr (JsonNode) root = sonde_study_node_parse ("{\"learner\": {\"child\": {\"function\": {\"kind\": \"python\", \"file\": \"a.py\"}}, "
+                                                      "\"children\": [{\"function\": {\"kind\": \"library\", \"file\": \"b.so\"}}]}, "
+                                                      "\"function\": {\"kind\": \"formula\"}}", -1, NULL);
+  g_autoptr (JsonNode) resolved = sonde_study_node_resolve (root, "/s");
+  g_autoptr (JsonNode) related = sonde_study_node_relate (resolved, "/s");
+  g_autoptr (GPtrArray) functions = _sonde_study_list_functions (root);
+
+  g_assert_cmpuint (functions->len, ==, 3);
+  g_assert_cmpstr (json_node_get_string (sonde_study_node_get (resolved, "learner.child.function.file")), ==, "/s/a.py");
+  g_assert_cmpstr (json_node_get_string (sonde_study_node_get (resolved, "learner.children[0].function.file")), ==, "/s/b.so");
+  g_assert_true (json_node_equal (related, root));
+}
+
+/* A study and its code can be moved together; saved elsewhere, it still finds the code. */
+static void
+test_paths (void)
+{
+  g_autofree char *sub = path_in ("sub");
+  g_autofree char *code = g_build_filename (sub, "code.py", NULL);
+  g_autoptr (GFile) study_file = file_in (folder, "sub/s.json");
+  g_autoptr (GFile) beside = file_in (folder, "sub/s.sonde");
+  g_autoptr (GFile) above = file_in (folder, "above.sonde");
+  g_autoptr (SondeRun) run = NULL;
+  g_autoptr (SondeRun) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *text_above = NULL;
+
+  g_assert_cmpint (g_mkdir (sub, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (code, "def f(x): return x\n", -1, NULL));
+  write_file (study_file, "{\"sonde\": 1, \"function\": {\"kind\": \"python\", \"file\": \"code.py\", \"name\": \"f\"}, "
+              "\"domain\": [{\"name\": \"x\", \"min\": 0, \"max\": 1}], \"goal\": {\"npoints\": 5}}");
+  run = open_run (study_file);
+  g_assert_true (sonde_study_check_function (sonde_run_get_study (run), NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (sonde_run_save_as (run, beside, NULL));
+  text = read_file (beside);
+  g_assert_nonnull (strstr (text, "\"file\": \"code.py\""));
+  g_clear_object (&run);
+
+  /* with results, so that lines are copied */
+  g_free (text);
+  text = read_file (beside);
+  {
+    g_autofree char *with_results = g_strconcat (text, "[\"tell\", 0, 1, 0]\n", NULL);
+
+    write_file (beside, with_results);
+  }
+  run = open_run (beside);
+  g_assert_true (sonde_study_check_function (sonde_run_get_study (run), NULL, NULL));
+  g_assert_true (sonde_run_save_as (run, above, NULL));
+  text_above = read_file (above);
+  g_assert_nonnull (strstr (text_above, "\"file\": \"sub/code.py\""));
+  again = open_run (above);
+  g_assert_true (sonde_study_check_function (sonde_run_get_study (again), NULL, NULL));
+  g_assert_cmpuint (get_n (again), ==, 1);
+}
+
 /* Remembered in a file that is the user's alone; gone with a change of the script. */
 static void
 test_remember (void)
@@ -201,6 +308,44 @@ test_remember (void)
   g_assert_cmpuint (strlen (text), ==, 65);
   changed = make_script ("remember.sh", "# changed");
   g_assert_false (sonde_trust_is_granted (study));
+}
+
+/* The same for each kind of function: not even what looks at it runs it. */
+static void
+test_no_function_runs (void)
+{
+  g_autofree char *trace = path_in ("trace");
+  g_autofree char *script = make_script ("function.sh", "echo 1");
+  g_autofree char *python = path_in ("canary.py");
+  g_autofree char *code = g_strdup_printf ("open(%s%s%s, 'a').write('x\\n')\ndef f(x): return x\n", "'", trace, "'");
+  g_autofree char *of_python = g_strdup_printf ("{\"kind\": \"python\", \"file\": \"%s\", \"name\": \"f\"}", python);
+  g_autofree char *of_program = g_strdup_printf ("{\"kind\": \"program\", \"argv\": [\"%s\", \"{x}\"]}", script);
+  g_autofree char *of_worker = g_strdup_printf ("{\"kind\": \"program\", \"argv\": [\"%s\"], \"persistent\": true}", script);
+  g_autofree char *of_library = g_strdup_printf ("{\"kind\": \"library\", \"file\": \"%s\", \"symbol\": \"f\"}", python);
+  const char *functions[] = { of_python, of_program, of_worker, of_library };
+
+  g_assert_true (g_file_set_contents (python, code, -1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
+    {
+      g_autoptr (SondeStudy) study = study_with_function (functions[i]);
+      g_autoptr (GFile) file = file_in (folder, "kind.sonde");
+      g_autofree char *line = sonde_study_to_line (study);
+      g_autofree char *text = g_strconcat (line, "\n[\"tell\", -1, 1, 0]\n[\"tell\", 1, 2, 0]\n", NULL);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *texts = sonde_trust_list_texts (study);
+      g_autofree char *described = NULL;
+      SondeRun *run;
+
+      write_file (file, text);
+      run = open_run (file);
+      described = sonde_trust_describe (sonde_run_get_study (run));
+      g_assert_true (sonde_study_check_function (study, NULL, NULL));
+      g_assert_false (sonde_run_start (run, &error));
+      g_assert_error (error, SONDE_STUDY_ERROR, SONDE_STUDY_ERROR_NEEDS_TRUST);
+      g_assert_true (g_str_has_suffix (error->message, described));
+      g_assert_finalize_object (run);
+    }
+  g_assert_cmpuint (take_trace (NULL), ==, 0);
 }
 
 /* The canary: opening, replaying, exporting, editing and starting without trust run nothing. */
@@ -358,7 +503,11 @@ main (int    argc,
   g_test_add_func ("/trust/faults", test_faults);
   g_test_add_func ("/trust/digest", test_digest);
   g_test_add_func ("/trust/data-and-code", test_data_and_code);
+  g_test_add_func ("/trust/function", test_function);
+  g_test_add_func ("/trust/children", test_children);
+  g_test_add_func ("/trust/paths", test_paths);
   g_test_add_func ("/trust/remember", test_remember);
+  g_test_add_func ("/trust/no-function-runs", test_no_function_runs);
   g_test_add_func ("/trust/nothing-runs", test_nothing_runs);
   g_test_add_func ("/trust/runs", test_runs);
   g_test_add_func ("/trust/one-at-a-time", test_one_at_a_time);
