@@ -125,6 +125,7 @@ add_mean (SondePanels   *panels,
       band->low[i - first] = running->mean[i] - running->error[i];
       band->high[i - first] = running->mean[i] + running->error[i];
     }
+  panels->pick_name = g_strdup (_("running mean"));
   sonde_panels_set_picks (panels, running->n, running->samples, running->mean, running->id);
 }
 

@@ -5,11 +5,14 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "base/sonde-number.h"
 #include "figure/sonde-figure-panels.h"
 #include "figure/sonde-figure-private.h"
 #include "figure/sonde-handover.h"
 #include "figure/sonde-panels-picture.h"
 #include "learner/sonde-learner-average.h"
+#include "learner/sonde-learner-average1d.h"
+#include "plot/sonde-label.h"
 #include "plot/sonde-reduce.h"
 
 typedef SondePanels *(*Build) (SondeRun *run,
@@ -41,6 +44,7 @@ find_build (SondeLearner *learner)
 {
   const struct { GType type; Build build; } kinds[] = {
     { SONDE_TYPE_LEARNER_AVERAGE, _sonde_figure_average_build },
+    { SONDE_TYPE_LEARNER_AVERAGE1D, _sonde_figure_average1d_build },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -161,6 +165,115 @@ sonde_figure_panels_pick (SondeFigure      *figure,
   return found;
 }
 
+static SondeFigureOptions
+sonde_figure_panels_get_options (SondeFigure *figure)
+{
+  return SONDE_FIGURE_AXES | SONDE_FIGURE_LINE | SONDE_FIGURE_POINTS | SONDE_FIGURE_LOG_X | SONDE_FIGURE_LOG_Y | SONDE_FIGURE_PAST;
+}
+
+/* Where among the points that can be picked. */
+static gboolean
+find_pick (const SondePanels *panels,
+           guint              id,
+           guint             *index)
+{
+  for (*index = 0; *index < panels->n_picks; ++*index)
+    if (panels->pick_id[*index] == id)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+sonde_figure_panels_walk (SondeFigure      *figure,
+                          const SondeFrame *frame,
+                          SondeStep         step,
+                          SondeSpot        *spot)
+{
+  const SondePanels *panels = SONDE_FIGURE_PANELS (figure)->panels;
+  guint index, last = MAX (panels->n_picks, 1) - 1;
+  gboolean found = find_pick (panels, spot->id, &index);
+
+  if (panels->n_picks == 0 || step == SONDE_STEP_UP || step == SONDE_STEP_DOWN)
+    return FALSE;
+  if (step == SONDE_STEP_FIRST || (!found && step == SONDE_STEP_RIGHT))
+    index = 0;
+  else if (step == SONDE_STEP_LAST || !found)
+    index = last;
+  else if (step == SONDE_STEP_RIGHT)
+    index = MIN (index + 1, last);
+  else
+    index -= index > 0;
+  spot->id = panels->pick_id[index];
+  return TRUE;
+}
+
+static gboolean
+sonde_figure_panels_locate (SondeFigure      *figure,
+                            const SondeFrame *frame,
+                            const SondeSpot  *spot,
+                            double           *pixel_x,
+                            double           *pixel_y)
+{
+  const SondePanels *panels = SONDE_FIGURE_PANELS (figure)->panels;
+  guint index;
+
+  if (!find_pick (panels, spot->id, &index))
+    return FALSE;
+  *pixel_x = sonde_frame_from_x (frame, panels->pick_x[index]);
+  *pixel_y = sonde_frame_from_y (frame, panels->pick_y[index]);
+  return TRUE;
+}
+
+static void
+add_number (GString    *text,
+            const char *name,
+            double      value,
+            gboolean    as_row)
+{
+  char number[SONDE_NUMBER_LENGTH];
+
+  if (as_row)
+    {
+      sonde_number_format (value, number);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\t" : "", number);
+    }
+  else
+    {
+      g_autofree char *label = sonde_label_number (value, 6);
+
+      g_string_append_printf (text, "%s%s = %s", text->len > 0 ? "\n" : "", name, label);
+    }
+}
+
+/* What was told at a point, and what is shown of it where that is something else. */
+static char *
+sonde_figure_panels_tell (SondeFigure     *figure,
+                          const SondeSpot *spot,
+                          SondeTelling     telling)
+{
+  SondeFigurePanels *self = SONDE_FIGURE_PANELS (figure);
+  const SondePoints *points = self->learner != NULL ? sonde_learner_get_points (self->learner) : NULL;
+  gboolean as_row = telling == SONDE_TELL_ROW;
+  GString *text;
+  guint index;
+
+  if (points == NULL || spot->id >= points->n)
+    return NULL;
+  text = g_string_new (NULL);
+  for (guint i = 0; i < points->ndim; i++)
+    add_number (text, sonde_domain_get (sonde_learner_get_domain (self->learner), i)->name,
+                points->x[(gsize) spot->id * points->ndim + i], as_row);
+  for (guint i = 0; i < points->vdim; i++)
+    {
+      g_autofree char *name = points->vdim > 1 ? g_strdup_printf ("y%u", i + 1) : g_strdup ("y");
+
+      add_number (text, name, points->y[(gsize) spot->id * points->vdim + i], as_row);
+    }
+  if (!as_row && self->panels->pick_name != NULL && find_pick (self->panels, spot->id, &index))
+    add_number (text, self->panels->pick_name, self->panels->pick_y[index], FALSE);
+  return g_string_free (text, FALSE);
+}
+
 static guint
 sonde_figure_panels_get_n_series (SondeFigure *figure)
 {
@@ -208,6 +321,10 @@ sonde_figure_panels_class_init (SondeFigurePanelsClass *klass)
   figure_class->prepare = sonde_figure_panels_prepare;
   figure_class->draw = sonde_figure_panels_draw;
   figure_class->pick = sonde_figure_panels_pick;
+  figure_class->get_options = sonde_figure_panels_get_options;
+  figure_class->walk = sonde_figure_panels_walk;
+  figure_class->locate = sonde_figure_panels_locate;
+  figure_class->tell = sonde_figure_panels_tell;
   figure_class->get_n_series = sonde_figure_panels_get_n_series;
   figure_class->get_series_name = sonde_figure_panels_get_series_name;
   figure_class->describe = sonde_figure_panels_describe;
@@ -217,4 +334,12 @@ static void
 sonde_figure_panels_init (SondeFigurePanels *self)
 {
   g_mutex_init (&self->lock);
+}
+
+char *
+_sonde_figure_axis_title (const SondeVariable *variable)
+{
+  if (variable->unit != NULL && *variable->unit != '\0')
+    return g_markup_printf_escaped ("<i>%s</i> (%s)", variable->name, variable->unit);
+  return g_markup_printf_escaped ("<i>%s</i>", variable->name);
 }

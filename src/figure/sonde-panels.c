@@ -67,6 +67,7 @@ clear (SondePanels *self)
   g_free (self->pick_x);
   g_free (self->pick_y);
   g_free (self->pick_id);
+  g_free (self->pick_name);
 }
 
 void

@@ -67,6 +67,7 @@ typedef struct
  * @names: (nullable): of the series, for a legend
  * @words: what it shows, in a sentence for those who do not see it
  * @pick_x, pick_y, pick_id: points that can be picked, in rising order of x
+ * @pick_name: (nullable): what pick_y is, where it is not a value that was told
  *
  * A picture of one or several frames: a snapshot, immutable once built, so that any thread may draw it.
  */
@@ -80,6 +81,7 @@ typedef struct
   double    *pick_x;
   double    *pick_y;
   guint     *pick_id;
+  char        *pick_name;
 } SondePanels;
 
 SondePanels *sonde_panels_new       (const char        *title);

@@ -156,6 +156,10 @@ void     _sonde_learner_1d_widen        (SondeLearner1D      *self,
                                          const double        *y);
 void     _sonde_learner_1d_scale        (SondeLearner1D      *self);
 double  *_sonde_learner_1d_losses       (SondeLearner1D      *self);
+void     _sonde_learner_1d_retell       (SondeLearner1D      *self,
+                                         double               x,
+                                         double               value,
+                                         double               seen);
 double   _sonde_learner_1d_residual     (SondeLearner1D      *self,
                                          double               x,
                                          const double        *y,

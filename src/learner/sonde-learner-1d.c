@@ -217,6 +217,30 @@ sonde_learner_1d_tell (SondeLearner  *learner,
   return TRUE;
 }
 
+/* For learners that know better with time: the plain number known at @x, within the bounds, becomes another; @seen widens the range of
+ * values. */
+void
+_sonde_learner_1d_retell (SondeLearner1D *self,
+                          double          x,
+                          double          value,
+                          double          seen)
+{
+  SondeOrderedCursor at;
+  gboolean found = sonde_ordered_set_find (self->known, x, &at);
+
+  g_assert (found && self->points->vdim == 1);
+
+  _sonde_learner_1d_finish (self);
+  self->is_stuck = FALSE;
+  self->points->y[sonde_ordered_cursor_id (at)] = value;
+  _sonde_learner_1d_widen (self, &seen);
+  _sonde_learner_1d_scale (self);
+  refresh_around (self, at);
+  mark_outside (self, at);
+  if (self->y_scale > 2 * self->old_y_scale)
+    _sonde_learner_1d_postpone (self, FALSE);
+}
+
 /* The first in order of the cells with a loss. */
 static double
 sonde_learner_1d_loss (SondeLearner *learner,

@@ -6,6 +6,7 @@
 
 #include "learner/sonde-learner-1d.h"
 #include "learner/sonde-learner-average.h"
+#include "learner/sonde-learner-average1d.h"
 #include "learner/sonde-learner-options.h"
 #include "learner/sonde-learner-private.h"
 
@@ -25,7 +26,7 @@ static const struct
   { "2d", NULL },
   { "nd", NULL },
   { "average", sonde_learner_average_new_from_spec },
-  { "average1d", NULL },
+  { "average1d", sonde_learner_average1d_new_from_spec },
   { "integrator", NULL },
   { "sequence", NULL },
   { "balancing", NULL },

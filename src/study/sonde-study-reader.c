@@ -149,10 +149,12 @@ sonde_study_new_function_domain (JsonObject  *root,
   const char *kind = sonde_study_get_learner_kind (root);
   SondeDomain *variables;
 
-  if (!g_str_equal (kind, "average"))
+  if (!g_str_equal (kind, "average") && !g_str_equal (kind, "average1d"))
     return sonde_domain_ref (domain);
   variables = sonde_domain_new ();
   sonde_domain_add (variables, "seed", NULL, 0, SONDE_SEED_MAX);
+  for (guint i = 0; g_str_equal (kind, "average1d") && i < sonde_domain_get_ndim (domain); i++)
+    sonde_domain_add_variable (variables, sonde_domain_get (domain, i));
   return variables;
 }
 
