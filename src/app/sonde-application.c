@@ -7,6 +7,8 @@
 
 #include "app/guide/sonde-guide-window.h"
 #include "app/sonde-application.h"
+#include "app/sonde-preferences.h"
+#include "app/sonde-settings.h"
 #include "app/sonde-window.h"
 
 struct _SondeApplication
@@ -120,6 +122,40 @@ on_help (GSimpleAction *action,
 }
 
 static void
+on_preferences (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  SondeWindow *window = find_window (data);
+
+  if (window != NULL)
+    gtk_window_present (GTK_WINDOW (sonde_preferences_new (GTK_WINDOW (window))));
+}
+
+/* What the user chose at once, in all windows. */
+static void
+update_color_scheme (void)
+{
+  g_autofree char *name = sonde_settings_get_string ("color-scheme", "follow");
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      g_str_equal (name, "light") ? ADW_COLOR_SCHEME_FORCE_LIGHT :
+                                      g_str_equal (name, "dark") ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_DEFAULT);
+}
+
+static void
+watch_settings (SondeApplication *self)
+{
+  GSettings *settings = sonde_settings_get ();
+  GAction *preferences = g_action_map_lookup_action (G_ACTION_MAP (self), "preferences");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (preferences), settings != NULL);
+  if (settings != NULL)
+    g_signal_connect_object (settings, "changed::color-scheme", G_CALLBACK (update_color_scheme), self, G_CONNECT_SWAPPED);
+  update_color_scheme ();
+}
+
+static void
 on_about (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       data)
@@ -147,11 +183,11 @@ sonde_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { "new-window", on_new_window }, { "quit", on_quit }, { "about", on_about }, { "activate", on_activate },
-    { "help", on_help }, { "show-window", on_show_window, "u" },
+    { "help", on_help }, { "preferences", on_preferences }, { "show-window", on_show_window, "u" },
   };
   static const struct { const char *action; const char *accelerators[2]; } keys[] = {
     { "app.new-window", { "<Control>n" } }, { "app.quit", { "<Control>q" } }, { "window.close", { "<Control>w" } },
-    { "app.help", { "F1" } },
+    { "app.help", { "F1" } }, { "app.preferences", { "<Control>comma" } },
   };
   SondeApplication *self = SONDE_APPLICATION (application);
 
@@ -160,6 +196,7 @@ sonde_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action, (const char **) keys[i].accelerators);
   gtk_window_set_default_icon_name (SONDE_APP_ID);
+  watch_settings (self);
   self->terminate_source = g_unix_signal_add (SIGTERM, on_signal, application);
   self->interrupt_source = g_unix_signal_add (SIGINT, on_signal, application);
 }

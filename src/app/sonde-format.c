@@ -165,20 +165,32 @@ sonde_format_span_range (double from,
   return a >= b ? g_strdup_printf (_("%d h"), b) : g_strdup_printf (_("%d–%d h"), a, b);
 }
 
+static char *
+with_replaced (const char *text,
+               const char *from,
+               const char *to)
+{
+  g_auto (GStrv) parts = g_strsplit (text, from, -1);
+
+  return g_strjoinv (to, parts);
+}
+
 /**
  * sonde_format_for_entry:
  *
- * Returns: (transfer full): the shortest text that reads back as @value; whole numbers as people write them, 100000 and not 1e+05
+ * Returns: (transfer full): the shortest text that reads back as @value, with the decimal mark of the locale; whole numbers as people
+ *   write them, 100000 and not 1e+05
  */
 char *
 sonde_format_for_entry (double value)
 {
+  const char *mark = localeconv ()->decimal_point;
   char buffer[SONDE_NUMBER_LENGTH];
 
   if (fabs (value) < 1e9 && value == (gint64) value)
     return g_strdup_printf ("%" G_GINT64_FORMAT, (gint64) value);
   sonde_number_format (value, buffer);
-  return g_strdup (buffer);
+  return with_replaced (buffer, ".", mark != NULL && *mark != '\0' ? mark : ".");
 }
 
 /**
@@ -193,16 +205,6 @@ sonde_format_duration_for_entry (double seconds)
   g_autofree char *number = sonde_format_for_entry (seconds / unit);
 
   return g_strdup_printf ("%s %s", number, unit == 1 ? "s" : unit == 60 ? "min" : "h");
-}
-
-static char *
-with_replaced (const char *text,
-               const char *from,
-               const char *to)
-{
-  g_auto (GStrv) parts = g_strsplit (text, from, -1);
-
-  return g_strjoinv (to, parts);
 }
 
 /* U+200B…U+200D, U+2060, U+FEFF and the marks of direction: there, but not to be seen. */
@@ -406,9 +408,60 @@ sonde_parse_duration (const char  *text,
   return FALSE;
 }
 
+/* Takes "today" or "tomorrow", in the user's language or in English, away from the text: 0, 1, or -1 if there is neither. */
+static int
+take_day (char *text)
+{
+  const char *words[] = { _("today"), _("tomorrow"), "today", "tomorrow" };
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *word = g_utf8_casefold (words[i], -1);
+      char *place = strstr (folded, word);
+
+      if (place == NULL || strlen (folded) != strlen (text))
+        continue;
+      memset (text + (place - folded), ' ', strlen (word));
+      g_strstrip (text);
+      return i % 2;
+    }
+  return -1;
+}
+
+/* @day: 0 today, 1 tomorrow, -1 whichever comes first */
+static GDateTime *
+parse_time_of_day (const char *text,
+                   GDateTime  *now,
+                   int         day)
+{
+  g_autoptr (GDateTime) moment = NULL;
+  double seconds;
+
+  if (!parse_clock (text, &seconds) || seconds >= 86400)
+    return NULL;
+  moment = g_date_time_new (g_date_time_get_timezone (now), g_date_time_get_year (now), g_date_time_get_month (now),
+                            g_date_time_get_day_of_month (now), (int) seconds / 3600, (int) seconds / 60 % 60, (int) seconds % 60);
+  if (moment != NULL && day < 0)
+    day = g_date_time_compare (moment, now) <= 0 ? 1 : 0;
+  return moment != NULL ? g_date_time_add_days (moment, day) : NULL;
+}
+
+/* "2030-05-17 18:00", with or without seconds */
+static GDateTime *
+parse_date_and_time (const char *text,
+                     GDateTime  *now)
+{
+  g_autofree char *iso = g_strconcat (text, strlen (text) == strlen ("2030-05-17 18:00") ? ":00" : "", NULL);
+
+  if (strlen (iso) > 10 && iso[10] == ' ')
+    iso[10] = 'T';
+  return g_date_time_new_from_iso8601 (iso, g_date_time_get_timezone (now));
+}
+
 /**
  * sonde_parse_time:
- * @text: a time of day, "18:00", or a date and time, "2030-05-17 18:00"
+ * @text: a time of day, "18:00", "18:00 tomorrow", or a date and time, "2030-05-17 18:00"
  * @now: the present local time
  * @iso8601: (out): the moment meant; a time of day that is over means tomorrow's
  * @problem: (out) (optional): a sentence on what is wrong and how to mend it
@@ -420,51 +473,38 @@ sonde_parse_time (const char  *text,
                   char       **problem)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (text));
-  g_autoptr (GDateTime) moment = NULL;
-  GTimeZone *zone = g_date_time_get_timezone (now);
-  double seconds;
+  int day = take_day (trimmed);
+  g_autoptr (GDateTime) moment = strchr (trimmed, '-') != NULL && day < 0 ? parse_date_and_time (trimmed, now)
+                                                                         : parse_time_of_day (trimmed, now, day);
 
-  if (strchr (trimmed, '-') != NULL)
-    {
-      if (strlen (trimmed) > 10 && trimmed[10] == ' ')
-        trimmed[10] = 'T';
-      if (strlen (trimmed) == 16)
-        {
-          char *longer = g_strconcat (trimmed, ":00", NULL);
-
-          g_free (trimmed);
-          trimmed = longer;
-        }
-      moment = g_date_time_new_from_iso8601 (trimmed, zone);
-    }
-  else if (parse_clock (trimmed, &seconds) && seconds < 86400)
-    {
-      moment = g_date_time_new (zone, g_date_time_get_year (now), g_date_time_get_month (now),
-                                g_date_time_get_day_of_month (now), (int) seconds / 3600, (int) seconds / 60 % 60,
-                                (int) seconds % 60);
-      if (moment != NULL && g_date_time_compare (moment, now) <= 0)
-        {
-          GDateTime *tomorrow = g_date_time_add_days (moment, 1);
-
-          g_date_time_unref (moment);
-          moment = tomorrow;
-        }
-    }
-  if (moment != NULL)
+  if (moment != NULL && (day != 0 || g_date_time_compare (moment, now) > 0))
     {
       *iso8601 = g_date_time_format_iso8601 (moment);
       return TRUE;
     }
-  if (problem != NULL)
-    *problem = g_strdup_printf (_("“%s” is not a time. Write it like 18:00 or 2030-05-17 18:00."), text);
+  if (problem != NULL && moment != NULL)
+    *problem = g_strdup_printf (_("%s is over for today. Write a later time, or %s tomorrow."), trimmed, trimmed);
+  else if (problem != NULL)
+    *problem = g_strdup_printf (_("“%s” is not a time. Write it like 18:00, 18:00 tomorrow or 2030-05-17 18:00."), text);
   return FALSE;
+}
+
+/* How many days lie between the midnights before both, 0 for the same day. */
+static int
+days_between (GDateTime *a,
+              GDateTime *b)
+{
+  g_autoptr (GDateTime) noon_a = g_date_time_new_utc (g_date_time_get_year (a), g_date_time_get_month (a), g_date_time_get_day_of_month (a), 12, 0, 0);
+  g_autoptr (GDateTime) noon_b = g_date_time_new_utc (g_date_time_get_year (b), g_date_time_get_month (b), g_date_time_get_day_of_month (b), 12, 0, 0);
+
+  return g_date_time_difference (noon_b, noon_a) / G_TIME_SPAN_DAY;
 }
 
 /**
  * sonde_format_time:
  * @iso8601: a moment, as files have it
  *
- * Returns: (transfer full): the time for an entry, with its date unless that is today or tomorrow
+ * Returns: (transfer full): the time for an entry, "18:00 today", "9:30 tomorrow", or with its date, as sonde_parse_time() reads it
  */
 char *
 sonde_format_time (const char *iso8601)
@@ -472,10 +512,16 @@ sonde_format_time (const char *iso8601)
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autoptr (GDateTime) moment = g_date_time_new_from_iso8601 (iso8601, g_date_time_get_timezone (now));
   g_autoptr (GDateTime) local = moment != NULL ? g_date_time_to_local (moment) : NULL;
-  GTimeSpan ahead;
+  g_autofree char *clock = NULL;
+  int days;
 
   if (local == NULL)
     return g_strdup (iso8601);
-  ahead = g_date_time_difference (local, now);
-  return g_date_time_format (local, ahead > 0 && ahead <= G_TIME_SPAN_DAY ? "%H:%M" : "%Y-%m-%d %H:%M");
+  days = days_between (now, local);
+  clock = g_date_time_format (local, "%H:%M");
+  if (days == 0 && g_date_time_compare (local, now) > 0)
+    return g_strdup_printf ("%s %s", clock, _("today"));
+  if (days == 1)
+    return g_strdup_printf ("%s %s", clock, _("tomorrow"));
+  return g_date_time_format (local, "%Y-%m-%d %H:%M");
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * SondeNoticeBar:
  *
- * One thing that a person should know now, above the chart: two lines and up to one action. A bar for @key replaces an
+ * One thing that a person should know now, above the chart: two lines and up to two actions. A bar for @key replaces an
  * earlier one; hiding another key than the one shown does nothing.
  */
 G_DECLARE_FINAL_TYPE (SondeNoticeBar, sonde_notice_bar, SONDE, NOTICE_BAR, AdwBin)
@@ -24,5 +24,12 @@ void sonde_notice_bar_show (SondeNoticeBar *self,
                             const char     *action);
 void sonde_notice_bar_hide (SondeNoticeBar *self,
                             const char     *key);
+void sonde_notice_bar_add_button
+                           (SondeNoticeBar *self,
+                            const char     *label,
+                            const char     *action);
+void sonde_notice_bar_set_narrow
+                           (SondeNoticeBar *self,
+                            gboolean        narrow);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "app/setup/sonde-field.h"
 #include "app/sonde-format.h"
 #include "app/sonde-run-state.h"
 
@@ -173,7 +174,7 @@ sonde_run_state_init (SondeRunState    *self,
 {
   memset (self, 0, sizeof *self);
   self->status = sonde_run_state_of (run);
-  self->reason = g_strdup (sonde_study_editor_get_first_problem (editor, NULL));
+  self->reason = sonde_field_get_first_problem (editor);
   self->ready = self->reason == NULL;
   self->css_class = "dim-label";
   if (sonde_run_get_following (run))

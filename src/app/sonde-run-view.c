@@ -7,6 +7,7 @@
 
 #include "app/monitor/sonde-monitor.h"
 #include "app/setup/sonde-setup-panel.h"
+#include "app/sonde-code-window.h"
 #include "app/sonde-run-view.h"
 #include "app/sonde-side-panel.h"
 #include "app/sonde-state-title.h"
@@ -144,6 +145,7 @@ update_trust (SondeRunView        *self,
   what = sonde_trust_describe (study);
   sonde_notice_bar_show (self->notice_bar, "trust", "changes-prevent-symbolic", _("This Run Needs Your Trust"), what,
                          _("Trust and Run"), "run.trust");
+  sonde_notice_bar_add_button (self->notice_bar, _("Show…"), "run.show-code");
 }
 
 static void
@@ -274,6 +276,16 @@ on_trust (GtkWidget  *widget,
     sonde_notice_bar_show (self->notice_bar, "edit", "dialog-warning-symbolic", _("The Run Cannot Start"), error->message, NULL, NULL);
 }
 
+static void
+on_show_code (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  SondeRunView *self = SONDE_RUN_VIEW (widget);
+
+  gtk_window_present (GTK_WINDOW (sonde_code_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), sonde_run_get_study (self->run))));
+}
+
 static gboolean
 on_reshape (gpointer data)
 {
@@ -287,6 +299,7 @@ on_reshape (gpointer data)
   adw_clamp_set_tightening_threshold (ADW_CLAMP (self->panel_clamp), self->shape.brief ? NARROW_PANEL : WIDE_PANEL);
   sonde_setup_panel_set_closable (self->setup_panel, self->shape.folded);
   sonde_chart_set_narrow (self->chart, self->shape.folded);
+  sonde_notice_bar_set_narrow (self->notice_bar, self->shape.folded);
   sonde_monitor_set_shape (self->monitor, self->shape.narrow, self->shape.square, self->shape.low);
   gtk_widget_set_visible (GTK_WIDGET (self->monitor), !self->shape.flat);
   adw_view_switcher_bar_set_reveal (self->switcher_bar, self->shape.narrow && !self->shape.flat);
@@ -388,6 +401,7 @@ sonde_run_view_class_init (SondeRunViewClass *klass)
   g_type_ensure (SONDE_TYPE_MONITOR);
   gtk_widget_class_install_action (widget_class, "run.show-failures", NULL, on_show_failures);
   gtk_widget_class_install_action (widget_class, "run.trust", NULL, on_trust);
+  gtk_widget_class_install_action (widget_class, "run.show-code", NULL, on_show_code);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/sonde-run-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeRunView, side);
   gtk_widget_class_bind_template_child (widget_class, SondeRunView, panel_clamp);

@@ -7,6 +7,7 @@
 
 #include "app/sonde-format.h"
 #include "app/sonde-run-watch.h"
+#include "app/sonde-settings.h"
 
 /* A stall is no result for so many times the usual time, and never less than what a busy computer explains. */
 #define STALL_FACTOR 10.0
@@ -75,7 +76,7 @@ notify (SondeRunWatch *self,
   g_autofree char *id = NULL;
 
   g_free (title);
-  if (application == NULL || in_front (self))
+  if (application == NULL || in_front (self) || !sonde_settings_get_boolean ("notify", TRUE))
     return;
   id = dup_id (self);
   if (body != NULL)

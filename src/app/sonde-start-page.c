@@ -7,6 +7,7 @@
 
 #include "app/sonde-example-card.h"
 #include "app/sonde-run-card.h"
+#include "app/sonde-settings.h"
 #include "app/sonde-start-page.h"
 #include "app/sonde-window.h"
 #include "study/sonde-run.h"
@@ -493,11 +494,12 @@ SondeStudy *
 sonde_start_page_new_study (void)
 {
   g_autoptr (GError) error = NULL;
-  SondeStudy *study = sonde_study_parse (
+  g_autofree char *text = g_strdup_printf (
     "{\"sonde\": 1, \"function\": {\"kind\": \"formula\", \"expression\": \"sin(20*x) / (1 + 25*x^2)\"},"
     " \"domain\": [{\"name\": \"x\", \"min\": -1, \"max\": 1}], \"learner\": {\"kind\": \"1d\", \"loss\": {\"kind\": \"default\"}},"
-    " \"goal\": {\"loss\": 0.001}, \"execution\": {\"executor\": {\"kind\": \"threads\"}, \"ntasks\": 0, \"retries\": 0,"
-    " \"raise_if_retries_exceeded\": true, \"log\": false}, \"saving\": {\"interval\": 30}}", &error);
+    " \"goal\": {\"loss\": 0.001}, \"execution\": {\"executor\": {\"kind\": \"threads\"}, \"ntasks\": %d, \"retries\": 0,"
+    " \"raise_if_retries_exceeded\": true, \"log\": false}, \"saving\": {\"interval\": 30}}", CLAMP (sonde_settings_get_int ("default-tasks", 0), 0, 1024));
+  SondeStudy *study = sonde_study_parse (text, &error);
 
   if (study == NULL)
     g_error ("The study to begin with is wrong: %s", error->message);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/sonde-dialogs.h"
+#include "app/sonde-settings.h"
 #include "app/sonde-window-private.h"
 
 /* The run is over for this window: its file is written, synced and let go. */
@@ -74,13 +75,11 @@ keep_running (SondeWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+/* @response: as in the dialog, and as the user may have preferred once and for all */
 static void
-on_decision (const char *response,
-             const char *text,
-             gpointer    data)
+decide (SondeWindow *self,
+        const char  *response)
 {
-  g_autoptr (SondeWindow) self = data;
-
   if (sonde_window_get_run (self) == NULL)
     return;
   if (g_str_equal (response, "cancel"))
@@ -91,6 +90,16 @@ on_decision (const char *response,
     }
   else if (g_str_equal (response, "background"))
     keep_running (self);
+}
+
+static void
+on_decision (const char *response,
+             const char *text,
+             gpointer    data)
+{
+  g_autoptr (SondeWindow) self = data;
+
+  decide (self, response);
 }
 
 static void
@@ -117,7 +126,12 @@ _sonde_window_close_request (GtkWindow *window)
 
   if (run != NULL && sonde_runner_get_status (sonde_run_get_runner (run)) == SONDE_STATUS_RUNNING)
     {
-      ask (self);
+      g_autofree char *preferred = sonde_settings_get_string ("close-running", "ask");
+
+      if (g_str_equal (preferred, "ask"))
+        ask (self);
+      else
+        decide (self, preferred);
       return TRUE;
     }
   if (ask_if_unsaved (self))

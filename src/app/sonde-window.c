@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/sonde-settings.h"
 #include "app/sonde-window-private.h"
 
 G_DEFINE_FINAL_TYPE (SondeWindow, sonde_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -62,20 +63,10 @@ sonde_window_class_init (SondeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SondeWindow, start_page);
 }
 
-/* NULL where the schema is not installed: then windows begin with the usual size. */
-static GSettings *
-open_settings (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = source != NULL ? g_settings_schema_source_lookup (source, SONDE_APP_ID, TRUE) : NULL;
-
-  return schema != NULL ? g_settings_new (SONDE_APP_ID) : NULL;
-}
-
 static void
 bind_size (SondeWindow *self)
 {
-  g_autoptr (GSettings) settings = open_settings ();
+  GSettings *settings = sonde_settings_get ();
 
   if (settings == NULL)
     return;
@@ -145,6 +136,14 @@ sonde_window_get_run (SondeWindow *self)
   return self->view != NULL ? sonde_run_view_get_run (self->view) : NULL;
 }
 
+static void
+set_chart_interval (SondeRunView *view)
+{
+  g_autofree char *interval = sonde_settings_get_string ("chart-interval", "0.05");
+
+  gtk_widget_activate_action (GTK_WIDGET (sonde_run_view_get_chart (view)), "chart.interval", "s", interval);
+}
+
 /* The window must be empty: it keeps its run as long as it is open. */
 void
 sonde_window_set_run (SondeWindow *self,
@@ -154,6 +153,7 @@ sonde_window_set_run (SondeWindow *self,
   g_return_if_fail (self->view == NULL);
 
   self->view = g_object_ref_sink (sonde_run_view_new (run));
+  set_chart_interval (self->view);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->view), "run");
   gtk_stack_set_visible_child_name (self->stack, "run");
   self->watch = sonde_run_watch_new (GTK_APPLICATION_WINDOW (self), run);

@@ -292,6 +292,13 @@ sonde_loss_1d_init (SondeLoss1D  *self,
     if (!sonde_options_get_factor (spec, kind->members[i + 1], "loss", kind->may_be_infinite[i],
                                    &self->parameters[i], path_of_fault, error))
       return FALSE;
+  if (self->evaluate == resolution_loss && self->parameters[MIN_LENGTH] > self->parameters[MAX_LENGTH])
+    {
+      sonde_options_fault ("min_length", "loss", path_of_fault, error,
+                           _("The least spacing %g is above the largest, %g: write a smaller one."),
+                           self->parameters[MIN_LENGTH], self->parameters[MAX_LENGTH]);
+      return FALSE;
+    }
   return TRUE;
 }
 

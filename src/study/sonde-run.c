@@ -13,6 +13,9 @@
 
 G_DEFINE_FINAL_TYPE (SondeRun, sonde_run, G_TYPE_OBJECT)
 
+/* Letters of a file's name, taken from a title. */
+#define MAX_NAME 80
+
 enum
 {
   PROP_0,
@@ -42,17 +45,38 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
+/* What the study calls its function: the formula itself, or the name of what is called. */
+static const char *
+get_function_title (SondeStudy *study)
+{
+  static const char *const members[] = { "expression", "name", "symbol", "file" };
+  JsonObject *spec = sonde_study_get_function_spec (study);
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      JsonNode *node = json_object_get_member (spec, members[i]);
+
+      if (node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+        return json_node_get_string (node);
+    }
+  return "";
+}
+
 /**
  * _sonde_run_get_title:
  *
- * Returns: what the run is called: the title of its study, else after its file
+ * Returns: what the run is called: the title of its study, else after its file, else after its function
  */
 const char *
 _sonde_run_get_title (SondeRun *self)
 {
   const char *title = sonde_study_get_title (self->study);
 
-  return title != NULL && *title != '\0' ? title : self->name;
+  if (title == NULL || *title == '\0')
+    title = self->name;
+  if (title == NULL)
+    title = get_function_title (self->study);
+  return *title != '\0' ? title : _("Untitled");
 }
 
 static void
@@ -238,7 +262,6 @@ _sonde_run_new_loaded (SondeStudy   *study,
 
   self->study = g_object_ref (study);
   self->learner = g_object_ref (learner);
-  self->name = g_strdup (_("Untitled"));
   sonde_run_make_runner (self);
   return self;
 }
@@ -492,8 +515,10 @@ sonde_run_suggest_name (SondeRun *self)
 
   g_return_val_if_fail (SONDE_IS_RUN (self), NULL);
 
-  name = g_strdelimit (g_strdup (_sonde_run_get_title (self)), "/\n\r\t", '-');
-  return g_strconcat (name, ".sonde", NULL);
+  /* a formula has signs that a file cannot have everywhere */
+  name = g_utf8_substring (_sonde_run_get_title (self), 0, MIN (g_utf8_strlen (_sonde_run_get_title (self), -1), MAX_NAME));
+  g_strdelimit (name, "/\\*?:<>|\"\n\r\t", '-');
+  return g_strconcat (g_strstrip (name), ".sonde", NULL);
 }
 
 /* The study samples something else than before: learner and runner begin anew. */

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <locale.h>
 #include <math.h>
 
 #include "app/chart/sonde-chart-view.h"
@@ -133,6 +134,68 @@ test_typed_times (void)
   g_assert_nonnull (problem);
 }
 
+static void
+assert_time (const char *text,
+             const char *expected)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) now = g_date_time_new (utc, 2026, 12, 31, 17, 30, 0);
+  g_autofree char *iso8601 = NULL;
+  g_autofree char *problem = NULL;
+
+  g_assert_cmpint (sonde_parse_time (text, now, &iso8601, &problem), ==, expected != NULL);
+  g_assert_cmpstr (iso8601, ==, expected);
+  g_assert_cmpint (problem != NULL, ==, expected == NULL);
+}
+
+static void
+test_days (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) next = g_date_time_add_days (now, 1);
+  g_autoptr (GDateTime) later = g_date_time_add_days (now, 2);
+  g_autofree char *next_iso = g_date_time_format_iso8601 (next);
+  g_autofree char *later_iso = g_date_time_format_iso8601 (later);
+  g_autofree char *tomorrow = sonde_format_time (next_iso);
+  g_autofree char *dated = sonde_format_time (later_iso);
+  g_autofree char *expected = g_date_time_format (later, "%Y-%m-%d %H:%M");
+
+  assert_time ("18:00 today", "2026-12-31T18:00:00Z");
+  assert_time ("18:00 Tomorrow", "2027-01-01T18:00:00Z");
+  assert_time ("tomorrow 9:05", "2027-01-01T09:05:00Z");
+  assert_time ("17:00 today", NULL);
+  assert_time ("tomorrow", NULL);
+  assert_time ("", NULL);
+  g_assert_true (g_str_has_suffix (tomorrow, " tomorrow"));
+  g_assert_cmpstr (dated, ==, expected);
+}
+
+/* One decimal mark in a window: that of the locale. */
+static void
+test_decimal_mark (void)
+{
+  g_autofree char *old = g_strdup (setlocale (LC_NUMERIC, NULL));
+  g_autofree char *entry = NULL;
+  g_autofree char *card = NULL;
+  g_autofree char *duration = NULL;
+  double value;
+
+  if (setlocale (LC_NUMERIC, "de_DE.UTF-8") == NULL)
+    {
+      g_test_skip ("no locale with a decimal comma here");
+      return;
+    }
+  entry = sonde_format_for_entry (-0.25);
+  card = sonde_format_number (-0.25, 3);
+  duration = sonde_format_duration_for_entry (0.5);
+  g_assert_true (sonde_parse_number (entry, &value, NULL) && value == -0.25);
+  g_assert_true (sonde_parse_number ("-0.25", &value, NULL) && value == -0.25);
+  setlocale (LC_NUMERIC, old);
+  g_assert_cmpstr (entry, ==, "-0,25");
+  g_assert_cmpstr (card, ==, "\u22120,25");
+  g_assert_cmpstr (duration, ==, "0,5 s");
+}
+
 /* what lies under the pointer stays there, and the way back is the way */
 static void
 test_zoom (void)
@@ -233,6 +296,8 @@ main (int   argc,
   g_test_add_func ("/app/typed/numbers", test_typed_numbers);
   g_test_add_func ("/app/typed/durations", test_typed_durations);
   g_test_add_func ("/app/typed/times", test_typed_times);
+  g_test_add_func ("/app/typed/days", test_days);
+  g_test_add_func ("/app/format/decimal-mark", test_decimal_mark);
   g_test_add_func ("/app/view/zoom", test_zoom);
   g_test_add_func ("/app/view/pan-and-box", test_pan_and_box);
   g_test_add_func ("/app/estimate", test_estimate);

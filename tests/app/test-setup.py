@@ -186,8 +186,11 @@ class Rows(Case):
         entry.type('25:00')
         self.see('“25:00” is not a time*')
         self.wrong('the goal has an error')
-        entry.type('18:00')
+        entry.type('18:00 tomorrow')
         self.see('Stop at *-* 18:00*')
+        # what is wrong is told at Run in the same words
+        entry.type('never')
+        wait_until(lambda: self.button('Run').description.startswith('“never” is not a time'), SLOW)
 
     def test_goal_values_that_are_wrong(self):
         entry = self.app.find('entry', 'Loss at most').reveal()
@@ -235,6 +238,10 @@ class Rows(Case):
         self.wrong('the learner has an error')
         entry.type('2')
         self.see('Ready')
+        row.choose('Resolution')
+        self.app.find('entry', 'Least Spacing').reveal().type('2')
+        self.see('The least spacing 2 is above the largest, 1*')
+        self.wrong('the learner has an error')
 
 
 class Execution(Case):
@@ -289,6 +296,10 @@ class Command(Case):
         self.app.find('entry', 'Command After Each Save').type('cp {file} "' + copy + '"')
         self.see('This Run Needs Your Trust')
         self.see('*' + copy + '*')
+        self.button('Show…').click()
+        self.app.window('What Would Run', SLOW).find('label', 'After each save the command: *' + copy + '*')
+        self.app.key('Escape')
+        wait_until(lambda: len(self.app.windows()) == 1, SLOW)
         self.button('Trust and Run').click()
         self.see('Finished*')
         self.app.key('ctrl+shift+s')
@@ -305,6 +316,26 @@ class Locale(Case):
         bound.set_text('−2 000')
         self.see('Ready')
         wait_gone(lambda: self.app.exists('label', '*is not a number*'), SLOW)
+
+
+class Comma(Case):
+    """Where numbers have a comma entries and cards show it, and take a point as well."""
+    env = {'LC_ALL': 'de_DE.UTF-8', 'LANGUAGE': 'C', 'LOCPATH': os.environ.get('LOCPATH', '')}
+
+    def test_one_decimal_mark(self):
+        if not os.path.isdir(os.path.join(self.env['LOCPATH'], 'de_DE.UTF-8')):
+            self.skipTest('no locale with a decimal comma here')
+        self.start(self.write('study.json', study(goal={'loss': 0.05})))
+        goal = self.app.find('entry', 'Loss at most').reveal()
+        self.assertEqual(goal.text, '0,05')
+        self.assertEqual(self.app.find('entry', 'Parameter a').text, '0,01')
+        goal.type('0.04')
+        self.see('Stop when the loss is at most 0.04')
+        goal.type('0,03')
+        self.see('Stop when the loss is at most 0.03')
+        self.button('Run').reveal().click()
+        self.see('Finished*')
+        self.see('0,02*')
 
 
 if __name__ == '__main__':

@@ -38,6 +38,8 @@ class Start(Case):
         self.see('Ready')
         self.assertEqual(self.app.find('entry', 'f(x) =').text, 'cos(9*x)')
         self.assertTrue(self.ready_to_run())
+        # it is called after its formula until it gets a name
+        wait_until(lambda: self.app.windows()[0].name == 'cos(9*x) (Draft)', SLOW)
 
     def test_wrong_formula_is_taken_along(self):
         self.start()
@@ -75,6 +77,25 @@ class Start(Case):
         self.app.key('F1')
         self.assertEqual(len(self.app.windows()), 2)
         self.app.key('ctrl+q')
+        self.assertEqual(self.app.wait(SLOW), 0)
+
+    def test_preferences(self):
+        self.start()
+        self.app.key('ctrl+comma')
+        preferences = self.app.window('Preferences', SLOW)
+        preferences.find('spin button', 'Parallel Tasks*').set_value(3)
+        preferences.find('combo', 'Closing a Window*').choose('Cancel and Save')
+        self.app.settle()
+        self.app.key('Escape')
+        wait_until(lambda: len(self.app.windows()) == 1, SLOW)
+        self.app.find('entry', 'Formula').type('cos(9*x)', enter=True)
+        self.see('Ready')
+        self.assertEqual(self.app.find('spin button', 'Parallel Tasks*').value, 3)
+        self.app.find('button', 'Remove Condition').reveal().click()
+        self.see('Run until cancelled')
+        self.button('Run').click()
+        self.see('Running*')
+        self.app.key('ctrl+w')
         self.assertEqual(self.app.wait(SLOW), 0)
 
     # -- what was there before

@@ -215,6 +215,8 @@ test_faults (void)
     { "{\"kind\": \"resolution\", \"min_length\": -1}", "loss.min_length" },
     { "{\"kind\": \"resolution\", \"min_length\": \"inf\"}", "loss.min_length" },
     { "{\"kind\": \"resolution\", \"max_length\": \"far\"}", "loss.max_length" },
+    { "{\"kind\": \"resolution\", \"min_length\": 0.2, \"max_length\": 0.1}", "loss.min_length" },
+    { "{\"kind\": \"resolution\", \"min_length\": 2}", "loss.min_length" },
     { "{\"kind\": \"curvature\", \"area_factor\": [1]}", "loss.area_factor" },
     { "{\"kind\": \"curvature\", \"area_factor\": true}", "loss.area_factor" },
     { "{\"kind\": \"curvature\", \"area\": 1}", "loss.area" },

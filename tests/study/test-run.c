@@ -618,6 +618,16 @@ test_open_json (void)
   g_object_get (run, "title", &title, NULL);
   g_assert_cmpstr (title, ==, "my peak");
   g_assert_finalize_object (run);
+  /* without a file it is called after its function */
+  run = sonde_run_new (study);
+  g_clear_pointer (&title, g_free);
+  g_clear_pointer (&name, g_free);
+  g_object_get (run, "title", &title, NULL);
+  g_assert_cmpstr (title, ==, json_object_get_string_member (sonde_study_get_function_spec (study), "expression"));
+  name = sonde_run_suggest_name (run);
+  g_assert_null (strpbrk (name, "/*\\"));
+  g_assert_true (g_str_has_suffix (name, ".sonde"));
+  g_assert_finalize_object (run);
   /* in one line it is still a study, for that is its name */
   write_file (file, line);
   run = open_run (file);

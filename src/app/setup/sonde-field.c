@@ -98,6 +98,39 @@ sonde_field_get_problem (SondeStudyEditor *editor,
   return g_strdup (sonde_study_editor_get_problem (editor, path));
 }
 
+/* What may stand at @path, as the rows of the set-up have it. */
+static SondeFieldKind
+kind_of (const char *path)
+{
+  static const struct { const char *end; SondeFieldKind kind; } ends[] = {
+    { ".min", SONDE_FIELD_NUMBER }, { ".max", SONDE_FIELD_NUMBER }, { ".duration", SONDE_FIELD_DURATION },
+    { ".end_time", SONDE_FIELD_TIME }, { ".npoints", SONDE_FIELD_NUMBER }, { ".error", SONDE_FIELD_NUMBER },
+    { ".seed_grid", SONDE_FIELD_OPTIONAL_NUMBER }, { ".min_spacing", SONDE_FIELD_OPTIONAL_NUMBER },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (g_str_has_suffix (path, ends[i].end))
+      return ends[i].kind;
+  if (g_str_has_prefix (path, "function.parameters.") || g_str_has_prefix (path, "learner.loss.") ||
+      (g_str_has_prefix (path, "goal") && g_str_has_suffix (path, ".loss")))
+    return g_str_has_suffix (path, ".kind") ? SONDE_FIELD_TEXT : SONDE_FIELD_NUMBER;
+  return SONDE_FIELD_TEXT;
+}
+
+/**
+ * sonde_field_get_first_problem:
+ *
+ * Returns: (transfer full) (nullable): the first reason why the study cannot run, as it stands at its row
+ */
+char *
+sonde_field_get_first_problem (SondeStudyEditor *editor)
+{
+  const char *path = NULL;
+  const char *problem = sonde_study_editor_get_first_problem (editor, &path);
+
+  return problem != NULL && path != NULL ? sonde_field_get_problem (editor, path, kind_of (path)) : g_strdup (problem);
+}
+
 /* "1.50" stays as it was typed when the study has 1.5. */
 static gboolean
 shows_the_same (Field      *field,

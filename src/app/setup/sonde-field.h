@@ -34,6 +34,8 @@ void       sonde_field_bind_switch (GtkSwitch         *widget,
 char      *sonde_field_get_problem (SondeStudyEditor  *editor,
                                     const char        *path,
                                     SondeFieldKind     kind);
+char      *sonde_field_get_first_problem
+                                   (SondeStudyEditor  *editor);
 GtkWidget *sonde_field_new_entry   (const char        *label);
 
 G_END_DECLS

@@ -11,6 +11,8 @@
 #include "app/setup/sonde-goal-group.h"
 #include "app/setup/sonde-property-row.h"
 
+#define TIME_CHARS 14      /* "18:00 tomorrow" */
+
 struct _SondeGoalGroup
 {
   AdwPreferencesGroup  parent_instance;
@@ -283,6 +285,8 @@ add_condition_row (SondeGoalGroup *self,
     }
   gtk_box_append (GTK_BOX (box), new_drop_down (self, i, condition));
   gtk_box_append (GTK_BOX (column), box);
+  if (conditions[condition].kind == SONDE_FIELD_TIME)
+    gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), TIME_CHARS);
   if (conditions[condition].text != NULL)
     add_expression (column, entry);
   else
