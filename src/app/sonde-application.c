@@ -227,12 +227,24 @@ sonde_application_window_removed (GtkApplication *application,
     gtk_window_destroy (self->guide);
 }
 
+/* What needs no display. */
+static int
+sonde_application_handle_local_options (GApplication *application,
+                                        GVariantDict *options)
+{
+  if (!g_variant_dict_contains (options, "version"))
+    return -1;
+  g_print ("Sonde %s\n", SONDE_VERSION);
+  return 0;
+}
+
 static void
 sonde_application_class_init (SondeApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   GTK_APPLICATION_CLASS (klass)->window_removed = sonde_application_window_removed;
+  application_class->handle_local_options = sonde_application_handle_local_options;
   application_class->activate = sonde_application_activate;
   application_class->open = sonde_application_open;
   application_class->startup = sonde_application_startup;
@@ -242,6 +254,13 @@ sonde_application_class_init (SondeApplicationClass *klass)
 static void
 sonde_application_init (SondeApplication *self)
 {
+  static const GOptionEntry options[] = {
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[FILE…]"));
 }
 
 SondeApplication *
