@@ -10,6 +10,7 @@
 #include "app/setup/sonde-field.h"
 #include "app/sonde-format.h"
 #include "app/sonde-run-state.h"
+#include "study/sonde-trust.h"
 
 /**
  * sonde_run_state_of:
@@ -54,14 +55,17 @@ count_kept (SondeRun *run)
 }
 
 static char *
-what_is_wrong (const char *path)
+what_is_wrong (const char       *path,
+               SondeStudyEditor *editor)
 {
+  g_autofree char *kind = sonde_study_editor_get_text (editor, "function.kind");
+
   if (path == NULL)
     return g_strdup (_("the study has an error"));
   if (g_str_has_prefix (path, "function.parameters"))
     return g_strdup (_("a parameter has an error"));
   if (g_str_has_prefix (path, "function"))
-    return g_strdup (_("the formula has an error"));
+    return g_strdup (g_str_equal (kind, "formula") ? _("the formula has an error") : _("the function has an error"));
   if (g_str_has_prefix (path, "domain"))
     return g_strdup (_("the domain has an error"));
   if (g_str_has_prefix (path, "goal"))
@@ -80,7 +84,7 @@ describe_idle (SondeRunState    *self,
 
   if (problem != NULL)
     {
-      g_autofree char *wrong = what_is_wrong (path);
+      g_autofree char *wrong = what_is_wrong (path, editor);
 
       self->icon_name = "dialog-warning-symbolic";
       self->text = g_strdup_printf (_("Not ready · %s"), wrong);
@@ -162,6 +166,28 @@ describe_following (SondeRunState *self,
   self->short_text = g_strdup (_("Watching"));
 }
 
+/* Before it runs, and after it was opened with results, it has to be trusted; then the rest of the sentence is what the file holds. */
+static void
+describe_untrusted (SondeRunState *self,
+                    SondeRun      *run)
+{
+  guint n = sonde_learner_get_npoints (sonde_run_get_learner (run));
+  g_autofree char *count = sonde_format_count (n);
+  g_autofree char *points = g_strdup_printf (ngettext ("%s point from the file", "%s points from the file", n), count);
+
+  self->needs_trust = TRUE;
+  self->ready = FALSE;
+  self->reason = g_strdup (_("Look at what it would run, then press Trust and Run"));
+  if (self->status == SONDE_STATUS_FAILED || self->status == SONDE_STATUS_FINISHED)
+    return;
+  g_free (self->text);
+  g_free (self->short_text);
+  self->icon_name = "changes-prevent-symbolic";
+  self->css_class = "dim-label";
+  self->text = n == 0 ? g_strdup (_("Needs your trust to run")) : g_strdup_printf (_("Needs your trust to run · %s"), points);
+  self->short_text = g_strdup (_("Needs your trust"));
+}
+
 /**
  * sonde_run_state_init:
  * @self: (out caller-allocates): cleared with sonde_run_state_clear()
@@ -207,6 +233,8 @@ sonde_run_state_init (SondeRunState    *self,
       describe_idle (self, editor);
       break;
     }
+  if (self->ready && !sonde_run_state_is_active (self->status) && !sonde_trust_is_granted (sonde_run_get_study (run)))
+    describe_untrusted (self, run);
 }
 
 void

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @text: the state in words, with what comes next
  * @short_text: the same for narrow windows
  * @reason: why it cannot be started, or %NULL
+ * @needs_trust: it could be started if what it runs were trusted
  */
 typedef struct
 {
@@ -26,6 +27,7 @@ typedef struct
   char        *text;
   char        *short_text;
   char        *reason;
+  gboolean     needs_trust;
 } SondeRunState;
 
 void        sonde_run_state_init      (SondeRunState    *self,

@@ -134,17 +134,16 @@ static void
 update_trust (SondeRunView        *self,
               const SondeRunState *state)
 {
-  SondeStudy *study = sonde_run_get_study (self->run);
   g_autofree char *what = NULL;
 
-  if (sonde_run_state_is_active (state->status) || !state->ready || !sonde_trust_is_needed (study) || sonde_trust_is_granted (study))
+  if (!state->needs_trust)
     {
       sonde_notice_bar_hide (self->notice_bar, "trust");
       return;
     }
-  what = sonde_trust_describe (study);
-  sonde_notice_bar_show (self->notice_bar, "trust", "changes-prevent-symbolic", _("This Run Needs Your Trust"), what,
-                         _("Trust and Run"), "run.trust");
+  what = sonde_trust_summarize (sonde_run_get_study (self->run));
+  sonde_notice_bar_show (self->notice_bar, "trust", "changes-prevent-symbolic", what,
+                         _("It can read and change your files. Run it only if you know where it comes from."), _("Trust and Run"), "run.trust");
   sonde_notice_bar_add_button (self->notice_bar, _("Show…"), "run.show-code");
 }
 
@@ -181,7 +180,9 @@ static void
 update_hint (SondeRunView        *self,
              const SondeRunState *state)
 {
-  sonde_chart_set_hint (self->chart, state->ready
+  sonde_chart_set_hint (self->chart, state->needs_trust
+                        ? _("Press Trust and Run. Points appear here as they are known.")
+                        : state->ready
                         ? _("Press Run. Points appear here as they are known.")
                         : _("Mend what is marked in the set-up, then press Run.\nPoints appear here as they are known."));
 }

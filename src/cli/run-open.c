@@ -251,7 +251,8 @@ obtain_trust (SondeStudy *study,
     return TRUE;
   if (!trust)
     {
-      sonde_cli_complain (_("%s: this study runs code that came with it:\n%s"), path, what);
+      sonde_cli_complain (_("%s: this study runs code, as you and with all that you may do:\n%s\n"
+                            "It can read and change your files. Let it run only if you know where it comes from."), path, what);
       if (!ask_for_trust ())
         {
           sonde_cli_complain (_("not run; if you know where it comes from, add --trust"));

@@ -165,6 +165,18 @@ check_parameters (SondeSpec  *spec,
   return TRUE;
 }
 
+/* Also "Model.energy". */
+static gboolean
+is_path_of_names (const char *text)
+{
+  g_auto (GStrv) names = g_strsplit (text, ".", -1);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (!sonde_python_is_identifier (names[i]))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 sonde_python_read (SondePython *self,
                    SondeSpec   *spec)
@@ -177,7 +189,7 @@ sonde_python_read (SondePython *self,
       || !_sonde_spec_read_object (spec, "parameters", _("Parameters are the names of further arguments with their values, such as {\"a\": 0.1}."),
                                    &parameters))
     return FALSE;
-  if (!sonde_python_is_identifier (self->name))
+  if (!is_path_of_names (self->name))
     return _sonde_spec_fail (spec, "name", _("“%s” cannot be the name of a Python function. Write the word after \"def\", without brackets."), self->name);
   if (parameters == NULL)
     return TRUE;

@@ -14,6 +14,8 @@ gboolean  sonde_trust_grant       (SondeStudy  *study,
                                    GError     **error);
 /* plain words of what would run; NULL if nothing would */
 char     *sonde_trust_describe    (SondeStudy  *study);
+/* the same in a few words */
+char     *sonde_trust_summarize   (SondeStudy  *study);
 /* the text of the files that would run, for a person to read; NULL if there are none */
 char     *sonde_trust_list_texts  (SondeStudy  *study);
 /* what is remembered: changes with every byte of what would run */

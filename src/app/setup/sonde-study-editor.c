@@ -169,6 +169,19 @@ sonde_study_editor_get_study (SondeStudyEditor *self)
 }
 
 /**
+ * sonde_study_editor_get_root:
+ *
+ * Returns: (transfer none): the whole tree; to be changed as a copy
+ */
+JsonNode *
+sonde_study_editor_get_root (SondeStudyEditor *self)
+{
+  g_return_val_if_fail (SONDE_IS_STUDY_EDITOR (self), NULL);
+
+  return self->root;
+}
+
+/**
  * sonde_study_editor_get:
  * @path: such as `domain[0].min`
  *

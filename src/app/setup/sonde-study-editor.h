@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (SondeStudyEditor, sonde_study_editor, SONDE, STUDY_EDITOR,
 
 SondeStudyEditor *sonde_study_editor_new             (SondeStudy       *study);
 SondeStudy       *sonde_study_editor_get_study       (SondeStudyEditor *self);
+JsonNode         *sonde_study_editor_get_root        (SondeStudyEditor *self);
 JsonNode         *sonde_study_editor_get             (SondeStudyEditor *self,
                                                       const char       *path);
 double            sonde_study_editor_get_number      (SondeStudyEditor *self,
