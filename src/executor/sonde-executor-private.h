@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 /**
  * SondeExecutorClass:
  *
- * The base class measures: it watches how long points take and from that answers get_batch_size (), 1 for slow functions.
+ * The base class measures: it watches how long points take and from that answers get_batch_size (), 1 for slow functions. And it
+ * evaluates what cannot be evaluated in this process: functions that need a worker go to a pool of worker processes, and those that run
+ * on the main loop to a lane, of as many places as the executor has; so every executor evaluates every kind of function.
  */
 struct _SondeExecutorClass
 {
@@ -17,16 +19,20 @@ struct _SondeExecutorClass
   /* "threads", as in a study */
   const char *kind;
 
+  /* whether functions that could be evaluated in this process go to workers, too */
+  gboolean isolates;
+
   /* required: how many evaluations can go on at once; may change */
   guint       (*get_capacity)    (SondeExecutor        *self);
-  /* required: takes the batch; returns it through a GTask, also when it is cancelled (its unset points are then errors) */
+  /* required unless it isolates: takes the batch, of a function that is evaluated in this process; returns it through a GTask, also
+   * when it is cancelled (its unset points are then errors) */
   void        (*evaluate_async)  (SondeExecutor        *self,
                                   SondeFunction        *function,
                                   SondeBatch           *batch,
                                   GCancellable         *cancellable,
                                   GAsyncReadyCallback   callback,
                                   gpointer              user_data);
-  /* required */
+  /* required unless it isolates */
   SondeBatch *(*evaluate_finish) (SondeExecutor        *self,
                                   GAsyncResult         *result,
                                   GError              **error);
@@ -47,5 +53,11 @@ void   _sonde_executor_measured (SondeExecutor    *self,
 double _sonde_executor_get_mean (SondeExecutor    *self,
                                  SondeFunction    *function);
 gint64 _sonde_executor_get_time (void);
+
+/* sonde-executor-places.c: for an executor that isolates: @n workers started by @launch, which is copied */
+void   _sonde_executor_add_workers        (SondeExecutor     *self,
+                                           const SondeLaunch *launch,
+                                           guint              n);
+guint  _sonde_executor_get_worker_capacity (SondeExecutor    *self);
 
 G_END_DECLS

@@ -4,18 +4,16 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "executor/sonde-executor.h"
+#include "executor/sonde-executor-spec-private.h"
 #include "executor/sonde-sequential-executor.h"
 #include "executor/sonde-thread-executor.h"
 
-#define MAX_WORKERS 1024
-
 /* Always returns FALSE. */
-static gboolean
-fail (char       **path_of_fault,
-      GError     **error,
-      const char  *path,
-      char        *message)
+gboolean
+_sonde_executor_spec_fail (char       **path_of_fault,
+                           GError     **error,
+                           const char  *path,
+                           char        *message)
 {
   if (path_of_fault != NULL)
     *path_of_fault = g_strdup (path);
@@ -24,24 +22,48 @@ fail (char       **path_of_fault,
   return FALSE;
 }
 
-/* Refuses members other than kind and @option. */
-static gboolean
-check_members (JsonObject  *spec,
-               const char  *kind,
-               const char  *option,
-               char       **path_of_fault,
-               GError     **error)
+/* Refuses members other than kind and @options. */
+gboolean
+_sonde_executor_spec_check_members (JsonObject          *spec,
+                                    const char          *kind,
+                                    const char * const  *options,
+                                    char               **path_of_fault,
+                                    GError             **error)
 {
+  g_autofree char *all = g_strjoinv (", ", (char **) options);
   JsonObjectIter iter;
   const char *name;
 
   json_object_iter_init_ordered (&iter, spec);
   while (json_object_iter_next_ordered (&iter, &name, NULL))
-    if (!g_str_equal (name, "kind") && g_strcmp0 (name, option) != 0)
-      return fail (path_of_fault, error, name,
-                   option != NULL
-                   ? g_strdup_printf (_("The executor “%s” has no option “%s”. It has: %s."), kind, name, option)
-                   : g_strdup_printf (_("The executor “%s” has no option “%s”. Remove it."), kind, name));
+    if (!g_str_equal (name, "kind") && !g_strv_contains (options, name))
+      return _sonde_executor_spec_fail (path_of_fault, error, name,
+                                        options[0] != NULL
+                                        ? g_strdup_printf (_("The executor “%s” has no option “%s”. It has: %s."), kind, name, all)
+                                        : g_strdup_printf (_("The executor “%s” has no option “%s”. Remove it."), kind, name));
+  return TRUE;
+}
+
+/* Leaves @workers as it is if there is no such member. */
+gboolean
+_sonde_executor_spec_read_workers (JsonObject  *spec,
+                                   const char  *path,
+                                   guint       *workers,
+                                   char       **path_of_fault,
+                                   GError     **error)
+{
+  JsonNode *node = json_object_get_member (spec, "workers");
+  gint64 value = 0;
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64)
+    value = json_node_get_int (node);
+  if (value < 1 || value > SONDE_EXECUTOR_MAX_WORKERS)
+    return _sonde_executor_spec_fail (path_of_fault, error, path,
+                                      g_strdup_printf (_("The number of workers must be a whole number from 1 to %d. "
+                                                         "Without it there is one for each processor."), SONDE_EXECUTOR_MAX_WORKERS));
+  *workers = value;
   return TRUE;
 }
 
@@ -50,23 +72,12 @@ new_threads (JsonObject  *spec,
              char       **path_of_fault,
              GError     **error)
 {
-  JsonNode *node = json_object_get_member (spec, "workers");
-  gint64 workers = 0;
+  static const char * const options[] = { "workers", NULL };
+  guint workers = 0;
 
-  if (!check_members (spec, "threads", "workers", path_of_fault, error))
+  if (!_sonde_executor_spec_check_members (spec, "threads", options, path_of_fault, error)
+      || !_sonde_executor_spec_read_workers (spec, "workers", &workers, path_of_fault, error))
     return NULL;
-  if (node != NULL && !JSON_NODE_HOLDS_NULL (node))
-    {
-      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64)
-        workers = json_node_get_int (node);
-      if (workers < 1 || workers > MAX_WORKERS)
-        {
-          fail (path_of_fault, error, "workers",
-                g_strdup_printf (_("The number of workers must be a whole number from 1 to %d. "
-                                   "Without it there is one for each processor."), MAX_WORKERS));
-          return NULL;
-        }
-    }
   return sonde_thread_executor_new (workers);
 }
 
@@ -75,7 +86,9 @@ new_sequential (JsonObject  *spec,
                 char       **path_of_fault,
                 GError     **error)
 {
-  if (!check_members (spec, "sequential", NULL, path_of_fault, error))
+  static const char * const options[] = { NULL };
+
+  if (!_sonde_executor_spec_check_members (spec, "sequential", options, path_of_fault, error))
     return NULL;
   return sonde_sequential_executor_new ();
 }
@@ -92,7 +105,7 @@ static const struct
 } kinds[] = {
   { "sequential", new_sequential },
   { "threads", new_threads },
-  { "processes", NULL },
+  { "processes", _sonde_process_executor_new_from_spec },
   { "mpi", NULL },
   { "dask", NULL },
   { "ipyparallel", NULL },
@@ -135,15 +148,15 @@ sonde_executor_new_from_spec (JsonObject  *spec,
       {
         if (kinds[i].constructor != NULL)
           return kinds[i].constructor (spec, path_of_fault, error);
-        fail (path_of_fault, error, "kind",
+        _sonde_executor_spec_fail (path_of_fault, error, "kind",
               g_strdup_printf (_("The executor “%s” is not supported by this version of Sonde; it knows: %s."), kind,
-                               "sequential, threads"));
+                               "sequential, threads, processes"));
         return NULL;
       }
 
-  fail (path_of_fault, error, "kind",
+  _sonde_executor_spec_fail (path_of_fault, error, "kind",
         kind == NULL
-        ? g_strdup_printf (_("An executor needs its kind as a text: %s."), "sequential, threads")
+        ? g_strdup_printf (_("An executor needs its kind as a text: %s."), "sequential, threads, processes")
         : g_strdup_printf (_("There is no executor “%s”. The kinds are: %s."), kind,
                            "sequential, threads, processes, mpi, dask, ipyparallel"));
   return NULL;

@@ -5,7 +5,9 @@
 #include <math.h>
 #include <time.h>
 
+#include "executor/sonde-executor-places-private.h"
 #include "executor/sonde-executor-private.h"
+#include "executor/sonde-worker.h"
 #include "function/sonde-batch-private.h"
 
 /* How large a batch should be.
@@ -30,6 +32,8 @@ typedef struct
   double         mean;          /* seconds a point; NaN while not known */
   double         dispatch;      /* seconds a batch; NaN while not known */
   guint          max_batch;
+  double         timeout;       /* seconds an evaluation may take; 0 for no limit */
+  SondeExecutorPlaces places;
 } SondeExecutorPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SondeExecutor, sonde_executor, G_TYPE_OBJECT)
@@ -55,6 +59,7 @@ sonde_executor_set_function (SondeExecutor *self,
   g_set_weak_pointer (&priv->function, function);
   priv->mean = NAN;
   priv->dispatch = NAN;
+  _sonde_executor_places_set_function (&priv->places, function, SONDE_EXECUTOR_GET_CLASS (self)->isolates);
 }
 
 static void
@@ -161,6 +166,7 @@ sonde_executor_finalize (GObject *object)
   SondeExecutorPrivate *priv = sonde_executor_get_instance_private (SONDE_EXECUTOR (object));
 
   g_clear_weak_pointer (&priv->function);
+  _sonde_executor_places_clear (&priv->places);
   G_OBJECT_CLASS (sonde_executor_parent_class)->finalize (object);
 }
 
@@ -185,6 +191,7 @@ sonde_executor_init (SondeExecutor *self)
 
   priv->mean = NAN;
   priv->dispatch = NAN;
+  _sonde_executor_places_init (&priv->places);
 }
 
 /**
@@ -250,6 +257,7 @@ sonde_executor_evaluate_inline (SondeExecutor *self,
                                 SondeFunction *function,
                                 SondeBatch    *batch)
 {
+  SondeExecutorPrivate *priv = sonde_executor_get_instance_private (self);
   SondeExecutorClass *klass;
 
   g_return_val_if_fail (SONDE_IS_EXECUTOR (self), FALSE);
@@ -260,6 +268,8 @@ sonde_executor_evaluate_inline (SondeExecutor *self,
   if (klass->evaluate_inline == NULL)
     return FALSE;
   sonde_executor_set_function (self, function);
+  if (priv->places.place != SONDE_FUNCTION_HERE)
+    return FALSE;
   return klass->evaluate_inline (self, function, batch);
 }
 
@@ -279,13 +289,22 @@ sonde_executor_evaluate_async (SondeExecutor       *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
+  SondeExecutorPrivate *priv = sonde_executor_get_instance_private (self);
+
   g_return_if_fail (SONDE_IS_EXECUTOR (self));
   g_return_if_fail (SONDE_IS_FUNCTION (function));
   g_return_if_fail (batch != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
   sonde_executor_set_function (self, function);
-  SONDE_EXECUTOR_GET_CLASS (self)->evaluate_async (self, function, batch, cancellable, callback, user_data);
+  if (priv->places.place == SONDE_FUNCTION_WORKER)
+    _sonde_worker_pool_push (_sonde_executor_places_get_pool (&priv->places, self), self, function, batch, cancellable, callback,
+                             user_data);
+  else if (priv->places.place == SONDE_FUNCTION_ASYNC)
+    _sonde_async_lane_push (_sonde_executor_places_get_lane (&priv->places, self), self, function, batch, cancellable, callback,
+                            user_data);
+  else
+    SONDE_EXECUTOR_GET_CLASS (self)->evaluate_async (self, function, batch, cancellable, callback, user_data);
 }
 
 /**
@@ -301,7 +320,25 @@ sonde_executor_evaluate_finish (SondeExecutor  *self,
   g_return_val_if_fail (SONDE_IS_EXECUTOR (self), NULL);
   g_return_val_if_fail (G_IS_ASYNC_RESULT (result), NULL);
 
+  if (g_async_result_is_tagged (result, _sonde_worker_pool_push) || g_async_result_is_tagged (result, _sonde_async_lane_push))
+    return g_task_propagate_pointer (G_TASK (result), error);
   return SONDE_EXECUTOR_GET_CLASS (self)->evaluate_finish (self, result, error);
+}
+
+/**
+ * sonde_executor_begin_run:
+ *
+ * Another run begins: what is kept of functions between runs may be out of date, since files may have been edited.
+ */
+void
+sonde_executor_begin_run (SondeExecutor *self)
+{
+  SondeExecutorPrivate *priv = sonde_executor_get_instance_private (self);
+
+  g_return_if_fail (SONDE_IS_EXECUTOR (self));
+
+  if (priv->places.pool != NULL)
+    _sonde_worker_pool_begin_run (priv->places.pool);
 }
 
 /**
@@ -313,8 +350,90 @@ sonde_executor_evaluate_finish (SondeExecutor  *self,
 void
 sonde_executor_shutdown (SondeExecutor *self)
 {
+  SondeExecutorPrivate *priv = sonde_executor_get_instance_private (self);
+
   g_return_if_fail (SONDE_IS_EXECUTOR (self));
 
   if (SONDE_EXECUTOR_GET_CLASS (self)->shutdown != NULL)
     SONDE_EXECUTOR_GET_CLASS (self)->shutdown (self);
+  if (priv->places.pool != NULL)
+    _sonde_worker_pool_shutdown (priv->places.pool);
+  if (priv->places.lane != NULL)
+    _sonde_async_lane_shutdown (priv->places.lane);
+}
+
+/**
+ * sonde_executor_get_timeout:
+ *
+ * Returns: how many seconds an evaluation may take; 0 where there is no limit
+ */
+double
+sonde_executor_get_timeout (SondeExecutor *self)
+{
+  SondeExecutorPrivate *priv = sonde_executor_get_instance_private (self);
+
+  g_return_val_if_fail (SONDE_IS_EXECUTOR (self), 0);
+
+  return priv->timeout;
+}
+
+/**
+ * sonde_executor_set_timeout:
+ * @seconds: how long an evaluation may take; 0 for no limit
+ *
+ * An evaluation that takes longer is stopped, and has failed. This holds for what is evaluated by a process of its own; a thread of this
+ * process cannot be stopped.
+ */
+void
+sonde_executor_set_timeout (SondeExecutor *self,
+                            double         seconds)
+{
+  SondeExecutorPrivate *priv = sonde_executor_get_instance_private (self);
+
+  g_return_if_fail (SONDE_IS_EXECUTOR (self));
+  g_return_if_fail (seconds >= 0);
+
+  priv->timeout = seconds;
+  if (priv->places.pool != NULL)
+    _sonde_worker_pool_set_timeout (priv->places.pool, seconds);
+  if (priv->places.lane != NULL)
+    _sonde_async_lane_set_timeout (priv->places.lane, seconds);
+}
+
+/**
+ * sonde_executor_get_workers:
+ *
+ * Returns: (transfer none): the worker processes, a list of [class@Worker]; empty as long as no function needed one
+ */
+GListModel *
+sonde_executor_get_workers (SondeExecutor *self)
+{
+  SondeExecutorPrivate *priv = sonde_executor_get_instance_private (self);
+
+  g_return_val_if_fail (SONDE_IS_EXECUTOR (self), NULL);
+
+  return G_LIST_MODEL (priv->places.workers);
+}
+
+/* For an executor that isolates. */
+void
+_sonde_executor_add_workers (SondeExecutor     *self,
+                             const SondeLaunch *launch,
+                             guint              n)
+{
+  SondeExecutorPrivate *priv = sonde_executor_get_instance_private (self);
+
+  g_assert (SONDE_IS_EXECUTOR (self));
+
+  _sonde_executor_places_add (&priv->places, launch, n);
+}
+
+guint
+_sonde_executor_get_worker_capacity (SondeExecutor *self)
+{
+  SondeExecutorPrivate *priv = sonde_executor_get_instance_private (self);
+
+  g_assert (SONDE_IS_EXECUTOR (self));
+
+  return _sonde_worker_pool_get_capacity (priv->places.pool);
 }

@@ -29,6 +29,8 @@ GQuark sonde_executor_error_quark (void);
  * Where evaluations run. Called from one thread, the one of the runner; results come back to the thread-default main
  * context of the moment of the call.
  *
+ * Functions of every kind are evaluated: those that need a process of their own get one.
+ *
  * Property max-batch: the largest batch that get_batch_size () may answer; 0 leaves it to the measurement, 1 means one by one.
  */
 G_DECLARE_DERIVABLE_TYPE (SondeExecutor, sonde_executor, SONDE, EXECUTOR, GObject)
@@ -53,6 +55,11 @@ void           sonde_executor_evaluate_async  (SondeExecutor        *self,
 SondeBatch    *sonde_executor_evaluate_finish (SondeExecutor        *self,
                                                GAsyncResult         *result,
                                                GError              **error);
+void           sonde_executor_begin_run       (SondeExecutor        *self);
 void           sonde_executor_shutdown        (SondeExecutor        *self);
+double         sonde_executor_get_timeout     (SondeExecutor        *self);
+void           sonde_executor_set_timeout     (SondeExecutor        *self,
+                                               double                seconds);
+GListModel    *sonde_executor_get_workers     (SondeExecutor        *self);
 
 G_END_DECLS

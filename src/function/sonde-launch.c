@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <unistd.h>
+
 #include "function/sonde-launch.h"
 #include "function/sonde-worker-command.h"
 
@@ -43,13 +45,14 @@ sonde_launch_wrap (const SondeLaunch  *self,
                    const char * const *argv)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *guard = sonde_worker_command_find ("sonde-worker");
+  g_autofree char *guard = sonde_worker_command_find ("sonde-guard");
+  g_autofree char *parent = g_strdup_printf ("--parent=%d", (int) getpid ());
   char **prefix = self != NULL ? self->prefix : NULL;
   gboolean must_quote = prefix != NULL && prefix[0] != NULL && goes_through_shell (prefix[0]);
 
   g_return_val_if_fail (argv != NULL && argv[0] != NULL, NULL);
 
-  g_strv_builder_add_many (builder, guard, "--guard", NULL);
+  g_strv_builder_add_many (builder, guard, parent, NULL);
   if (self != NULL && self->nice != 0)
     {
       g_autofree char *option = g_strdup_printf ("--nice=%d", self->nice);

@@ -240,6 +240,7 @@ begin (SondeRunner *self)
   self->active_before = 0;
   _sonde_runner_fill_goal_state (self, SONDE_GOAL_NEEDS_NOTHING, &self->first);
   _sonde_runner_adopt_jobs (self);
+  sonde_executor_begin_run (self->executor);
   _sonde_runner_announce_pending (self);
   _sonde_runner_set_status (self, SONDE_STATUS_RUNNING);
   self->active_before = 0;

@@ -232,6 +232,7 @@ sonde_run_apply_execution (SondeRun *self)
   sonde_runner_set_retries (self->runner, sonde_study_get_retries (self->study));
   sonde_runner_set_raise_if_retries_exceeded (self->runner, sonde_study_get_raise_if_retries_exceeded (self->study));
   sonde_runner_set_max_rate (self->runner, sonde_study_get_max_rate (self->study));
+  sonde_executor_set_timeout (sonde_runner_get_executor (self->runner), sonde_study_get_timeout (self->study));
   sonde_runner_set_log (self->runner, sonde_study_get_log (self->study));
   sonde_runner_set_shutdown_executor (self->runner, sonde_study_get_shutdown_executor (self->study));
 }

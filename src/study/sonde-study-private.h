@@ -30,6 +30,7 @@ typedef struct
   gboolean       log;
   gboolean       shutdown_executor;
   double         max_rate;
+  double         timeout;
   double         save_interval;
   char         **save_command;
 } SondeStudyParts;

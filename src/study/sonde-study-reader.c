@@ -249,6 +249,30 @@ sonde_study_read_executor (SondeStudyCheck *check,
   executor = sonde_executor_new_from_spec (spec, &path, &error);
   if (executor == NULL)
     sonde_study_pass_error (check, "execution.executor", path, error);
+  else
+    parts->timeout = sonde_executor_get_timeout (executor);
+}
+
+/* What stands here goes before a limit of the executor's own. */
+static void
+sonde_study_read_timeout (SondeStudyCheck *check,
+                          JsonObject      *spec,
+                          SondeStudyParts *parts)
+{
+  JsonNode *node = json_object_get_member (spec, "timeout");
+  double seconds;
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return;
+  if (!_sonde_json_get_double (node, &seconds))
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "execution.timeout",
+                              _("The limit of time must be a number of seconds above 0, or null for none, not %s."),
+                              _sonde_study_describe (node));
+  else if (!(seconds > 0) || !isfinite (seconds))
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "execution.timeout",
+                              _("The limit of time is %g: enter a number of seconds above 0, or null for none."), seconds);
+  else
+    parts->timeout = seconds;
 }
 
 static void
@@ -278,7 +302,6 @@ sonde_study_read_execution (SondeStudyCheck *check,
                             SondeStudyParts *parts)
 {
   JsonObject *spec = _sonde_study_check_object (check, root, "execution", "execution");
-  JsonNode *timeout;
 
   parts->executor = sonde_study_new_kind ("threads");
   parts->raise_if_retries_exceeded = TRUE;
@@ -294,10 +317,7 @@ sonde_study_read_execution (SondeStudyCheck *check,
   parts->log = _sonde_study_check_boolean (check, spec, "log", "execution.log", FALSE);
   parts->shutdown_executor = _sonde_study_check_boolean (check, spec, "shutdown_executor", "execution.shutdown_executor", FALSE);
   sonde_study_read_max_rate (check, spec, parts);
-  timeout = json_object_get_member (spec, "timeout");
-  if (timeout != NULL && !JSON_NODE_HOLDS_NULL (timeout))
-    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "execution.timeout",
-                              _("A limit on the time of an evaluation is not supported by this version of Sonde: write null."));
+  sonde_study_read_timeout (check, spec, parts);
 }
 
 static void

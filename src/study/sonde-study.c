@@ -359,6 +359,19 @@ sonde_study_get_max_rate (SondeStudy *self)
 }
 
 /**
+ * sonde_study_get_timeout:
+ *
+ * Returns: how many seconds an evaluation may take, 0 for no limit
+ */
+double
+sonde_study_get_timeout (SondeStudy *self)
+{
+  g_return_val_if_fail (SONDE_IS_STUDY (self), 0);
+
+  return self->parts.timeout;
+}
+
+/**
  * sonde_study_get_save_interval:
  *
  * Returns: how often the run file is synced to disk, in seconds
@@ -439,6 +452,8 @@ sonde_study_create_executor (SondeStudy *self)
   executor = sonde_executor_new_from_spec (self->parts.executor, NULL, &error);
   if (executor == NULL)
     g_critical ("An executor that was checked cannot be created: %s", error->message);
+  else
+    sonde_executor_set_timeout (executor, self->parts.timeout);
   return executor;
 }
 

@@ -104,6 +104,7 @@ gboolean       sonde_study_get_raise_if_retries_exceeded (SondeStudy *self);
 gboolean       sonde_study_get_log              (SondeStudy   *self);
 gboolean       sonde_study_get_shutdown_executor (SondeStudy  *self);
 double         sonde_study_get_max_rate         (SondeStudy   *self);
+double         sonde_study_get_timeout          (SondeStudy   *self);
 double         sonde_study_get_save_interval    (SondeStudy   *self);
 const char * const *
                sonde_study_get_save_command     (SondeStudy   *self);

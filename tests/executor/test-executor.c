@@ -563,7 +563,18 @@ static const struct
 } faults[] = {
   { "{}", "kind", "threads" },
   { "{\"kind\": \"gpu\"}", "kind", "sequential, threads, processes" },
-  { "{\"kind\": \"processes\"}", "kind", "not supported by this version" },
+  { "{\"kind\": \"processes\", \"cores\": 2}", "cores", "workers, launch, nice, memory, timeout" },
+  { "{\"kind\": \"processes\", \"workers\": 0}", "workers", "whole number" },
+  { "{\"kind\": \"processes\", \"nice\": 20}", "nice", "from 0 to 19" },
+  { "{\"kind\": \"processes\", \"nice\": 0.5}", "nice", "whole number" },
+  { "{\"kind\": \"processes\", \"memory\": 1000}", "memory", "16 MiB" },
+  { "{\"kind\": \"processes\", \"memory\": \"2 apples\"}", "memory", "2 GB" },
+  { "{\"kind\": \"processes\", \"timeout\": 0}", "timeout", "above 0" },
+  { "{\"kind\": \"processes\", \"launch\": {}}", "launch", "list" },
+  { "{\"kind\": \"processes\", \"launch\": [\"ssh\"]}", "launch[0]", "prefix" },
+  { "{\"kind\": \"processes\", \"launch\": [{\"prefix\": [\"ssh\", 7]}]}", "launch[0].prefix", "prefix" },
+  { "{\"kind\": \"processes\", \"launch\": [{\"prefix\": \"ssh a\"}, {\"prefix\": \"ssh b\", \"workers\": -1}]}", "launch[1].workers",
+    "whole number" },
   { "{\"kind\": \"mpi\"}", "kind", "not supported by this version" },
   { "{\"kind\": \"dask\"}", "kind", "not supported by this version" },
   { "{\"kind\": \"ipyparallel\"}", "kind", "not supported by this version" },
@@ -590,10 +601,16 @@ test_spec (void)
   g_autoptr (SondeExecutor) threads = new_from_text ("{\"kind\": \"threads\", \"workers\": 3}", NULL, NULL);
   g_autoptr (SondeExecutor) automatic = new_from_text ("{\"kind\": \"threads\"}", NULL, NULL);
   g_autoptr (SondeExecutor) sequential = new_from_text ("{\"kind\": \"sequential\"}", NULL, NULL);
+  g_autoptr (SondeExecutor) processes = new_from_text ("{\"kind\": \"processes\", \"workers\": 2, \"launch\": [{\"prefix\": \"nice -n 1\"}, "
+                                                       "{\"prefix\": [\"ssh\", \"host\"], \"workers\": 8}], \"nice\": 10, \"memory\": \"2 GB\", "
+                                                       "\"timeout\": 0.5}", NULL, NULL);
 
   g_assert_cmpuint (sonde_executor_get_capacity (threads), ==, 3);
   g_assert_cmpuint (sonde_executor_get_capacity (automatic), ==, g_get_num_processors ());
   g_assert_cmpstr (sonde_executor_get_kind (sequential), ==, "sequential");
+  g_assert_cmpuint (sonde_executor_get_capacity (processes), ==, 11);
+  g_assert_cmpuint (g_list_model_get_n_items (sonde_executor_get_workers (processes)), ==, 11);
+  g_assert_cmpfloat (sonde_executor_get_timeout (processes), ==, 0.5);
 
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     {
