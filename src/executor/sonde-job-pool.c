@@ -396,15 +396,28 @@ run_thread (gpointer user_data)
   return NULL;
 }
 
+/* Where the system gives no more threads, those that are there do the work: slower than asked for, but nothing is lost. */
 static void
 sonde_job_pool_start_thread (SondeJobPool *self)
 {
   ThreadData *data = g_new (ThreadData, 1);
+  g_autoptr (GError) error = NULL;
+  GThread *thread;
 
   data->pool = self;
   data->generation = self->generation;
-  self->n_started++;
-  g_ptr_array_add (self->threads, g_thread_new ("sonde-evaluate", run_thread, data));
+  thread = g_thread_try_new ("sonde-evaluate", run_thread, data, &error);
+  if (thread != NULL)
+    {
+      self->n_started++;
+      g_ptr_array_add (self->threads, thread);
+      return;
+    }
+  g_free (data);
+  if (self->n_started == 0)
+    g_error ("No thread can be started for evaluations: %s", error->message);
+  g_message ("Only %u of %u threads can be started for evaluations: %s", self->n_started, self->n_threads, error->message);
+  self->n_threads = self->n_started;
 }
 
 static void

@@ -102,7 +102,7 @@ sonde_journal_sync_thread (gpointer data)
 /**
  * _sonde_journal_writer_request_sync:
  *
- * Has the file synced to disk soon, in another thread.
+ * Has the file synced to disk soon, in another thread; where the system gives none now, at the next request.
  */
 void
 _sonde_journal_writer_request_sync (SondeJournalWriter *self)
@@ -110,7 +110,7 @@ _sonde_journal_writer_request_sync (SondeJournalWriter *self)
   pthread_mutex_lock (&self->mutex);
   self->wanted = TRUE;
   if (self->thread == NULL)
-    self->thread = g_thread_new ("sonde-sync", sonde_journal_sync_thread, self);
+    self->thread = g_thread_try_new ("sonde-sync", sonde_journal_sync_thread, self, NULL);
   pthread_cond_signal (&self->cond);
   pthread_mutex_unlock (&self->mutex);
 }
