@@ -65,7 +65,7 @@ summarize (SondeRun *run,
   summary->title = sonde_study_get_title (sonde_run_get_study (run));
   summary->status = get_status (run);
   summary->goal = sonde_goal_to_sentence (goal);
-  summary->goal_reached = sonde_run_has_results (run) && sonde_goal_is_reached (goal, &state, NULL);
+  summary->goal_reached = sonde_run_has_results (run) && (sonde_goal_is_reached (goal, &state, NULL) || sonde_learner_is_done (learner));
   summary->npoints = sonde_learner_get_npoints (learner);
   summary->nsamples = sonde_learner_get_nsamples (learner);
   summary->loss = sonde_learner_get_loss (learner, TRUE);

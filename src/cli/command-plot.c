@@ -114,6 +114,17 @@ check_quantity (SondeFigure *figure,
 
 /* "N": so many points were known. */
 static gboolean
+parse_choice (int    n,
+              guint *choice)
+{
+  *choice = (guint) MAX (n, 0);
+  if (n >= 0)
+    return TRUE;
+  sonde_cli_complain (_("--choice is %d; write 0 or more"), n);
+  return FALSE;
+}
+
+static gboolean
 parse_upto (int    n,
             guint *upto)
 {
@@ -154,7 +165,7 @@ sonde_command_plot (int    argc,
   SondeView view = SONDE_VIEW_INIT;
   double width = SONDE_CLI_PLOT_WIDTH, height = SONDE_CLI_PLOT_HEIGHT, dpi = SONDE_CLI_PLOT_DPI;
   gboolean recover = FALSE;
-  int upto = 0;
+  int upto = 0, choice = 0;
   SondeExit result;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_("The picture: .png, .svg or .pdf"), N_("FILE") },
@@ -174,6 +185,8 @@ sonde_command_plot (int    argc,
     { "no-legend", 0, 0, G_OPTION_ARG_NONE, &view.hide_legend, N_("Without the legend"), NULL },
     { "no-title", 0, 0, G_OPTION_ARG_NONE, &view.hide_title, N_("Without the title"), NULL },
     { "upto", 0, 0, G_OPTION_ARG_INT, &upto, N_("What was known after N points"), N_("N") },
+    { "choice", 0, 0, G_OPTION_ARG_INT, &choice,
+      N_("Of figures that can show several things: columns of a sequence, comparisons of curves; from 0"), N_("N") },
     { "losses", 0, 0, G_OPTION_ARG_NONE, &view.show_losses, N_("With the loss of each interval along the axis"), NULL },
     { "quantity", 0, 0, G_OPTION_ARG_STRING, &quantity,
       N_("Show this instead of the values: an expression of x and y, or y1, y2 …, such as 'log10(abs(y))'"), N_("EXPRESSION") },
@@ -195,7 +208,7 @@ sonde_command_plot (int    argc,
     }
   if (!sonde_cli_check_plot_name (output) || !parse_size (size, &width, &height) || !check_dpi (dpi, width, height)
       || !parse_range ("--x-range", x_range, &view.auto_x, &view.x_min, &view.x_max)
-      || !parse_range ("--y-range", y_range, &view.auto_y, &view.y_min, &view.y_max) || !parse_upto (upto, &view.upto))
+      || !parse_range ("--y-range", y_range, &view.auto_y, &view.y_min, &view.y_max) || !parse_upto (upto, &view.upto) || !parse_choice (choice, &view.choice))
     return SONDE_EXIT_USAGE;
   run = sonde_cli_open_run (path, recover);
   if (run == NULL)

@@ -231,7 +231,7 @@ sonde_cli_load (const char *path,
  * @path: the file that @text is from
  * @text: a study, or a run file, whose first line is its study
  *
- * Returns: (transfer full): the study, not yet checked
+ * Returns: (transfer full): the study, not yet checked; paths in it are absolute
  */
 JsonNode *
 sonde_cli_study_node (const char  *path,
@@ -241,5 +241,9 @@ sonde_cli_study_node (const char  *path,
 {
   const char *end = g_str_has_suffix (path, ".sonde") ? memchr (text, '\n', length) : NULL;
 
-  return sonde_study_node_parse (text, end != NULL ? end - text : (gssize) length, error);
+  g_autoptr (JsonNode) node = sonde_study_node_parse (text, end != NULL ? end - text : (gssize) length, error);
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *folder = g_path_get_dirname (absolute);
+
+  return node != NULL ? sonde_study_node_resolve (node, folder) : NULL;
 }

@@ -202,7 +202,8 @@ describe (const Running *running,
 /* What is seen of an average after @upto samples. */
 SondePanels *
 _sonde_figure_average_build (SondeRun *run,
-                             guint     upto)
+                             guint     upto,
+                             guint     choice)
 {
   SondePanels *panels = sonde_panels_new (sonde_study_get_title (sonde_run_get_study (run)));
   Running running = { 0 };

@@ -121,7 +121,8 @@ describe (const SondeMean *means,
 /* What is seen of a noisy curve after @upto samples. */
 SondePanels *
 _sonde_figure_average1d_build (SondeRun *run,
-                               guint     upto)
+                               guint     upto,
+                               guint     choice)
 {
   SondeLearnerAverage1D *learner = SONDE_LEARNER_AVERAGE1D (sonde_run_get_learner (run));
   SondePanels *panels = sonde_panels_new (sonde_study_get_title (sonde_run_get_study (run)));

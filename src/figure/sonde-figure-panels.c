@@ -12,11 +12,13 @@
 #include "figure/sonde-panels-picture.h"
 #include "learner/sonde-learner-average.h"
 #include "learner/sonde-learner-average1d.h"
+#include "learner/sonde-learner-sequence.h"
 #include "plot/sonde-label.h"
 #include "plot/sonde-reduce.h"
 
 typedef SondePanels *(*Build) (SondeRun *run,
-                               guint     upto);
+                               guint     upto,
+                               guint     choice);
 
 struct _SondeFigurePanels
 {
@@ -26,6 +28,7 @@ struct _SondeFigurePanels
   SondeLearner *learner;
   guint         n;
   guint         upto;
+  guint         choice;
 
   /* replaced by the main thread only; the lock is for who draws */
   GMutex        lock;
@@ -45,6 +48,7 @@ find_build (SondeLearner *learner)
   const struct { GType type; Build build; } kinds[] = {
     { SONDE_TYPE_LEARNER_AVERAGE, _sonde_figure_average_build },
     { SONDE_TYPE_LEARNER_AVERAGE1D, _sonde_figure_average1d_build },
+    { SONDE_TYPE_LEARNER_SEQUENCE, _sonde_figure_sequence_build },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -63,14 +67,16 @@ sonde_figure_panels_knows (SondeLearner *learner)
 static void
 rebuild (SondeFigurePanels *self,
          SondeRun          *run,
-         guint              upto)
+         guint              upto,
+         guint              choice)
 {
   SondeLearner *learner = sonde_run_get_learner (run);
-  SondePanels *panels = find_build (learner) (run, upto), *old = self->panels;
+  SondePanels *panels = find_build (learner) (run, upto, choice), *old = self->panels;
 
   g_set_object (&self->learner, learner);
   self->n = sonde_learner_get_points (learner)->n;
   self->upto = upto;
+  self->choice = choice;
   sonde_handover_lock (&self->lock);
   self->panels = panels;
   sonde_handover_unlock (&self->lock);
@@ -94,7 +100,9 @@ sonde_figure_panels_update (SondeFigure *figure,
 
   if (!is_stale (self, run) && self->upto == 0)
     return FALSE;
-  rebuild (self, run, self->learner == sonde_run_get_learner (run) ? self->upto : 0);
+  if (self->learner != sonde_run_get_learner (run))
+    self->upto = self->choice = 0;
+  rebuild (self, run, self->upto, self->choice);
   return TRUE;
 }
 
@@ -112,8 +120,8 @@ sonde_figure_panels_prepare (SondeFigure     *figure,
 {
   SondeFigurePanels *self = SONDE_FIGURE_PANELS (figure);
 
-  if (view->upto != self->upto && self->learner == sonde_run_get_learner (run))
-    rebuild (self, run, view->upto);
+  if ((view->upto != self->upto || view->choice != self->choice) && self->learner == sonde_run_get_learner (run))
+    rebuild (self, run, view->upto, view->choice);
 }
 
 static void
@@ -163,6 +171,12 @@ sonde_figure_panels_pick (SondeFigure      *figure,
         }
     }
   return found;
+}
+
+static char **
+sonde_figure_panels_list_choices (SondeFigure *figure)
+{
+  return g_strdupv (SONDE_FIGURE_PANELS (figure)->panels->choices);
 }
 
 static SondeFigureOptions
@@ -245,6 +259,23 @@ add_number (GString    *text,
     }
 }
 
+/* What the function was called with, where that is not the point. */
+static void
+add_arguments (SondeFigurePanels *self,
+               const double      *x,
+               GString           *text,
+               gboolean           as_row)
+{
+  SondeDomain *domain = sonde_learner_get_argument_domain (self->learner);
+  g_autofree double *arguments = domain != NULL ? g_new (double, sonde_domain_get_ndim (domain)) : NULL;
+
+  if (domain == NULL)
+    return;
+  sonde_learner_get_arguments (self->learner, x, arguments);
+  for (guint i = 0; i < sonde_domain_get_ndim (domain); i++)
+    add_number (text, sonde_domain_get (domain, i)->name, arguments[i], as_row);
+}
+
 /* What was told at a point, and what is shown of it where that is something else. */
 static char *
 sonde_figure_panels_tell (SondeFigure     *figure,
@@ -263,6 +294,7 @@ sonde_figure_panels_tell (SondeFigure     *figure,
   for (guint i = 0; i < points->ndim; i++)
     add_number (text, sonde_domain_get (sonde_learner_get_domain (self->learner), i)->name,
                 points->x[(gsize) spot->id * points->ndim + i], as_row);
+  add_arguments (self, points->x + (gsize) spot->id * points->ndim, text, as_row);
   for (guint i = 0; i < points->vdim; i++)
     {
       g_autofree char *name = points->vdim > 1 ? g_strdup_printf ("y%u", i + 1) : g_strdup ("y");
@@ -321,6 +353,7 @@ sonde_figure_panels_class_init (SondeFigurePanelsClass *klass)
   figure_class->prepare = sonde_figure_panels_prepare;
   figure_class->draw = sonde_figure_panels_draw;
   figure_class->pick = sonde_figure_panels_pick;
+  figure_class->list_choices = sonde_figure_panels_list_choices;
   figure_class->get_options = sonde_figure_panels_get_options;
   figure_class->walk = sonde_figure_panels_walk;
   figure_class->locate = sonde_figure_panels_locate;

@@ -18,11 +18,16 @@ SONDE_DECLARE_MEMBER (SondeFigurePanels, sonde_figure_panels, FIGURE_PANELS, Son
 
 gboolean sonde_figure_panels_knows (SondeLearner *learner);
 
-/* The panels of each kind, from what is known at the moment: @upto points, all if 0. */
+/* The panels of each kind, from what is known at the moment: of @upto points, all if 0; @choice is one of the panels' choices. */
 SondePanels *_sonde_figure_average_build   (SondeRun *run,
-                                            guint     upto);
+                                            guint     upto,
+                                            guint     choice);
 SondePanels *_sonde_figure_average1d_build (SondeRun *run,
-                                            guint     upto);
+                                            guint     upto,
+                                            guint     choice);
+SondePanels *_sonde_figure_sequence_build  (SondeRun *run,
+                                            guint     upto,
+                                            guint     choice);
 /* A variable's name with its unit, as Pango markup. */
 char        *_sonde_figure_axis_title      (const SondeVariable *variable);
 

@@ -49,6 +49,8 @@ struct _SondeFigureClass
                                double            pixel_y,
                                double           *x,
                                double           *z);
+  /* optional: (transfer full): the names of what it can show, of which SondeView.choice is one. Default: NULL, one thing only */
+  char   **(*list_choices)    (SondeFigure      *self);
   /* optional. Default: axes only */
   SondeFigureOptions (*get_options) (SondeFigure *self);
   /* optional, in the main thread. Default: there is nothing to walk along */

@@ -404,6 +404,19 @@ sonde_figure_read_out (SondeFigure      *self,
 }
 
 /**
+ * sonde_figure_list_choices:
+ *
+ * Returns: (transfer full) (nullable): the names of what the figure can show, for SondeView.choice; %NULL if that is one thing only
+ */
+char **
+sonde_figure_list_choices (SondeFigure *self)
+{
+  g_return_val_if_fail (SONDE_IS_FIGURE (self), NULL);
+
+  return SONDE_FIGURE_GET_CLASS (self)->list_choices != NULL ? SONDE_FIGURE_GET_CLASS (self)->list_choices (self) : NULL;
+}
+
+/**
  * sonde_figure_get_options:
  *
  * Returns: what of a view it heeds

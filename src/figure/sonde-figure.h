@@ -51,6 +51,7 @@ typedef enum
  * @auto_y: show all values; else from @y_min to @y_max
  * @upto: show what was known after so many points, 0 for all there are now. What was pending, and what had failed, is not
  *   known of earlier times and left out
+ * @choice: which of sonde_figure_list_choices() is shown
  * @show_losses: show along the axis how large the loss of each interval is
  * @quantity: (nullable): show this expression instead of the values, see sonde_figure_check_quantity()
  * @hide_field: of surfaces: no colours, only mesh, contours and points
@@ -88,6 +89,7 @@ typedef struct
   gboolean    hide_legend;
   gboolean    hide_title;
   guint       upto;
+  guint       choice;
   gboolean    show_losses;
   const char *quantity;
 
@@ -202,6 +204,8 @@ gboolean         sonde_figure_read_out    (SondeFigure          *self,
                                            double               *x,
                                            double               *z);
 /* What of a view it heeds: the window has controls for these. */
+/* What a figure can show, where that is several things: columns of a sequence, kinds of comparison. NULL: one thing only. */
+char           **sonde_figure_list_choices   (SondeFigure          *self);
 SondeFigureOptions sonde_figure_get_options   (SondeFigure          *self);
 /* Walking from point to point, and what there is to say of one. Main thread. */
 gboolean         sonde_figure_walk            (SondeFigure          *self,

@@ -63,6 +63,7 @@ clear (SondePanels *self)
   g_free (self->title);
   g_ptr_array_unref (self->panels);
   g_strfreev (self->names);
+  g_strfreev (self->choices);
   g_free (self->words);
   g_free (self->pick_x);
   g_free (self->pick_y);

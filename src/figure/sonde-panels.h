@@ -65,6 +65,7 @@ typedef struct
  * @title: (nullable): of the study
  * @panels: the first one is the main one: what a view zooms, and where points are picked
  * @names: (nullable): of the series, for a legend
+ * @choices: (nullable): what could be shown
  * @words: what it shows, in a sentence for those who do not see it
  * @pick_x, pick_y, pick_id: points that can be picked, in rising order of x
  * @pick_name: (nullable): what pick_y is, where it is not a value that was told
@@ -76,6 +77,7 @@ typedef struct
   char      *title;
   GPtrArray *panels;
   GStrv      names;
+  GStrv      choices;
   char      *words;
   guint      n_picks;
   double    *pick_x;

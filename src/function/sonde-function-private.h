@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  *   thread-default main context of the call. Whatever it starts is started by way of @launch, and killed when @cancellable is
  *   cancelled: the points left then have no result. Used instead of evaluate () where there is one
  * @evaluate_finish: required with @evaluate_async: the batch; never %NULL
+ * @get_place: for functions that stand for others; the default follows from the above
  * @check: looks whether all that it needs is there, such as its file; runs nothing. Default: %TRUE
  * @list_files: (transfer full): the files whose content decides what runs. Default: none
  * @describe: (transfer full): what evaluating a point runs, as a sentence without its end; required of functions that need trust
@@ -51,6 +52,8 @@ struct _SondeFunctionClass
   /* required with evaluate_async */
   SondeBatch         *(*evaluate_finish)    (SondeFunction        *self,
                                              GAsyncResult         *result);
+  /* optional */
+  SondeFunctionPlace  (*get_place)          (SondeFunction        *self);
   /* optional */
   gboolean            (*check)              (SondeFunction        *self,
                                              char                **path_of_fault,

@@ -208,6 +208,8 @@ sonde_function_get_place (SondeFunction *self)
 
   g_return_val_if_fail (SONDE_IS_FUNCTION (self), SONDE_FUNCTION_HERE);
 
+  if (SONDE_FUNCTION_GET_CLASS (self)->get_place != NULL)
+    return SONDE_FUNCTION_GET_CLASS (self)->get_place (self);
   command = sonde_function_get_worker_command (self);
   if (command != NULL)
     return SONDE_FUNCTION_WORKER;

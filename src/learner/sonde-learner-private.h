@@ -70,6 +70,12 @@ struct _SondeLearnerClass
                                       guint          most,
                                       SondeCellFunc  func,
                                       gpointer       user_data);
+  /* optional: what the function is called with, where that cannot be read off a point. Default: nothing else */
+  SondeDomain  *(*argument_domain)   (SondeLearner  *self);
+  /* required with argument_domain: writes as many numbers as that has variables */
+  void          (*get_arguments)     (SondeLearner  *self,
+                                      const double  *x,
+                                      double        *arguments);
   /* optional: numbers of this kind of learner, for "info". Default: none */
   void          (*get_info)          (SondeLearner  *self,
                                       JsonObject    *info);

@@ -9,6 +9,7 @@
 #include "learner/sonde-learner-average1d.h"
 #include "learner/sonde-learner-options.h"
 #include "learner/sonde-learner-private.h"
+#include "learner/sonde-learner-sequence.h"
 
 typedef SondeLearner *(*Construct) (JsonObject   *spec,
                                     SondeDomain  *domain,
@@ -28,7 +29,7 @@ static const struct
   { "average", sonde_learner_average_new_from_spec },
   { "average1d", sonde_learner_average1d_new_from_spec },
   { "integrator", NULL },
-  { "sequence", NULL },
+  { "sequence", sonde_learner_sequence_new_from_spec },
   { "balancing", NULL },
 };
 

@@ -652,6 +652,38 @@ sonde_learner_foreach_worst (SondeLearner  *self,
 }
 
 /**
+ * sonde_learner_get_argument_domain:
+ *
+ * Returns: (transfer none) (nullable): what the function is called with where that is something else than the point, such as the columns
+ *   that the index of a sequence stands for
+ */
+SondeDomain *
+sonde_learner_get_argument_domain (SondeLearner *self)
+{
+  g_return_val_if_fail (SONDE_IS_LEARNER (self), NULL);
+
+  if (SONDE_LEARNER_GET_CLASS (self)->argument_domain == NULL)
+    return NULL;
+  return SONDE_LEARNER_GET_CLASS (self)->argument_domain (self);
+}
+
+/**
+ * sonde_learner_get_arguments:
+ * @x: a point
+ * @arguments: (out caller-allocates): room for a number for each variable of sonde_learner_get_argument_domain(), which must have one
+ */
+void
+sonde_learner_get_arguments (SondeLearner *self,
+                             const double *x,
+                             double       *arguments)
+{
+  g_return_if_fail (SONDE_IS_LEARNER (self));
+  g_return_if_fail (SONDE_LEARNER_GET_CLASS (self)->argument_domain != NULL);
+
+  SONDE_LEARNER_GET_CLASS (self)->get_arguments (self, x, arguments);
+}
+
+/**
  * sonde_learner_get_info:
  *
  * Returns: (transfer full): numbers that only this kind of learner has; often empty

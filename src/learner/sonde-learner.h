@@ -105,6 +105,10 @@ void               sonde_learner_foreach_worst      (SondeLearner   *self,
                                                      guint           most,
                                                      SondeCellFunc   func,
                                                      gpointer        user_data);
+SondeDomain       *sonde_learner_get_argument_domain (SondeLearner  *self);
+void               sonde_learner_get_arguments      (SondeLearner   *self,
+                                                     const double   *x,
+                                                     double         *arguments);
 JsonObject        *sonde_learner_get_info           (SondeLearner   *self);
 
 G_END_DECLS

@@ -33,6 +33,10 @@ typedef struct
   /* the ids in the order wanted; NULL: as told */
   guint              *order;
   SondeStudy         *study;
+  SondeLearner       *learner;
+  /* room for what the function was called with; NULL where that is the point */
+  double             *arguments;
+  guint               n_arguments;
 } SondeExporter;
 
 static gboolean
@@ -60,6 +64,15 @@ sonde_export_x (SondeExporter *self,
                 guint          id)
 {
   return self->points->x + (gsize) id * self->points->ndim;
+}
+
+/* What the function was called with. */
+static const double *
+sonde_export_arguments (SondeExporter *self,
+                        guint          id)
+{
+  sonde_learner_get_arguments (self->learner, sonde_export_x (self, id), self->arguments);
+  return self->arguments;
 }
 
 static const double *
@@ -125,12 +138,9 @@ sonde_export_free_name (SondeDomain *domain,
 }
 
 static void
-sonde_export_append_header (SondeExporter *self)
+sonde_export_append_variables (GString     *line,
+                               SondeDomain *domain)
 {
-  SondeDomain *domain = sonde_study_get_point_domain (self->study);
-  g_autoptr (GString) line = g_string_new (NULL);
-  g_autofree char *seconds = sonde_export_free_name (domain, "seconds");
-
   for (guint i = 0; i < sonde_domain_get_ndim (domain); i++)
     {
       const SondeVariable *variable = sonde_domain_get (domain, i);
@@ -139,6 +149,18 @@ sonde_export_append_header (SondeExporter *self)
 
       sonde_export_append_field (line, title);
     }
+}
+
+static void
+sonde_export_append_header (SondeExporter *self)
+{
+  SondeDomain *domain = sonde_study_get_point_domain (self->study);
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *seconds = sonde_export_free_name (domain, "seconds");
+
+  sonde_export_append_variables (line, domain);
+  if (self->arguments != NULL)
+    sonde_export_append_variables (line, sonde_learner_get_argument_domain (self->learner));
   for (guint i = 0; i < SONDE_STRIDE (self->points->vdim); i++)
     {
       g_autofree char *plain = self->points->is_vector ? g_strdup_printf ("y%u", i) : g_strdup ("y");
@@ -176,6 +198,8 @@ sonde_export_csv (SondeExporter  *self,
       guint id = sonde_export_id (self, row);
 
       sonde_export_append_numbers (self->buffer, sonde_export_x (self, id), points->ndim);
+      if (self->arguments != NULL)
+        sonde_export_append_numbers (self->buffer, sonde_export_arguments (self, id), self->n_arguments);
       sonde_export_append_numbers (self->buffer, sonde_export_y (self, id), points->vdim);
       sonde_export_append_seconds (self->buffer, points->seconds[id], FALSE);
       g_string_append_c (self->buffer, '\n');
@@ -210,6 +234,13 @@ sonde_export_append_json_x (SondeExporter *self,
                             guint          id)
 {
   sonde_export_append_json_value (self->buffer, sonde_export_x (self, id), self->points->ndim, self->points->ndim > 1);
+}
+
+static void
+sonde_export_append_json_arguments (SondeExporter *self,
+                                    guint          id)
+{
+  sonde_export_append_json_value (self->buffer, sonde_export_arguments (self, id), self->n_arguments, TRUE);
 }
 
 static void
@@ -253,6 +284,7 @@ sonde_export_json (SondeExporter  *self,
 
   g_string_append_printf (self->buffer, "{\"study\": %s", study);
   if (!sonde_export_json_list (self, "x", sonde_export_append_json_x, error)
+      || (self->arguments != NULL && !sonde_export_json_list (self, "arguments", sonde_export_append_json_arguments, error))
       || !sonde_export_json_list (self, "y", sonde_export_append_json_y, error)
       || !sonde_export_json_list (self, "seconds", sonde_export_append_json_seconds, error))
     return FALSE;
@@ -266,7 +298,7 @@ sonde_export_append_npy_header (SondeExporter *self)
 {
   const char magic[] = { '\x93', 'N', 'U', 'M', 'P', 'Y', 1, 0 };
   g_autofree char *dictionary = g_strdup_printf ("{'descr': '<f8', 'fortran_order': False, 'shape': (%u, %u), }", self->points->n,
-                                                 self->points->ndim + SONDE_STRIDE (self->points->vdim));
+                                                 self->points->ndim + self->n_arguments + SONDE_STRIDE (self->points->vdim));
   gsize before = sizeof magic + 2;
   gsize total = (before + strlen (dictionary) + 1 + NPY_ALIGNMENT - 1) / NPY_ALIGNMENT * NPY_ALIGNMENT;
   gsize length = total - before;
@@ -307,6 +339,8 @@ sonde_export_npy (SondeExporter  *self,
       guint id = sonde_export_id (self, row);
 
       sonde_export_append_doubles (self->buffer, sonde_export_x (self, id), points->ndim);
+      if (self->arguments != NULL)
+        sonde_export_append_doubles (self->buffer, sonde_export_arguments (self, id), self->n_arguments);
       sonde_export_append_doubles (self->buffer, sonde_export_y (self, id), points->vdim);
       if (!sonde_export_flush (self, FLUSH_AT, error))
         return FALSE;
@@ -366,6 +400,7 @@ sonde_export (SondeRun           *run,
 {
   g_autoptr (GString) buffer = NULL;
   g_autofree guint *sorted = NULL;
+  g_autofree double *arguments = NULL;
   SondeExporter exporter;
   gboolean result;
 
@@ -374,6 +409,12 @@ sonde_export (SondeRun           *run,
 
   buffer = g_string_sized_new (FLUSH_AT + 1024);
   exporter = (SondeExporter) { stream, buffer, sonde_learner_get_points (sonde_run_get_learner (run)), NULL, sonde_run_get_study (run) };
+  exporter.learner = sonde_run_get_learner (run);
+  if (sonde_learner_get_argument_domain (exporter.learner) != NULL)
+    {
+      exporter.n_arguments = sonde_domain_get_ndim (sonde_learner_get_argument_domain (exporter.learner));
+      exporter.arguments = arguments = g_new (double, exporter.n_arguments);
+    }
   if (order == SONDE_EXPORT_SORTED)
     exporter.order = sorted = sonde_export_sort (exporter.points);
 

@@ -243,6 +243,40 @@ sonde_study_read_variable (SondeStudyCheck *check,
     sonde_domain_add_variable (domain, &read);
 }
 
+/* The names of a sequence's columns, with units; bounds say nothing there. */
+SondeDomain *
+_sonde_study_read_columns (SondeStudyCheck *check,
+                           JsonObject      *root)
+{
+  g_autoptr (SondeDomain) domain = sonde_domain_new ();
+  JsonNode *node = json_object_get_member (root, "domain");
+  JsonArray *list = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  guint errors = check->n_errors;
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      g_autofree char *place = g_strdup_printf ("domain[%u]", i);
+      g_autofree char *prefix = g_strconcat (place, ".", NULL);
+      g_autofree char *unit_path = g_strconcat (prefix, "unit", NULL);
+      JsonNode *element = json_array_get_element (list, i);
+      g_autofree char *name = NULL;
+      g_autofree char *unit = NULL;
+
+      if (!JSON_NODE_HOLDS_OBJECT (element))
+        {
+          _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, place,
+                                    _("A column is written as {\"name\": \"x\", \"values\": [1, 2, 5]}, not as %s."), _sonde_study_describe (element));
+          continue;
+        }
+      _sonde_study_check_keys (check, json_node_get_object (element), place, known_keys);
+      name = sonde_study_read_name (check, json_node_get_object (element), prefix, domain);
+      unit = _sonde_study_check_string (check, json_node_get_object (element), "unit", unit_path);
+      if (name != NULL)
+        sonde_domain_add (domain, name, unit, 0, 1);
+    }
+  return check->n_errors == errors ? g_steal_pointer (&domain) : NULL;
+}
+
 /**
  * _sonde_study_read_domain:
  * @root: the study

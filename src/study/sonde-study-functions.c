@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "learner/sonde-sequence-table.h"
 #include "study/sonde-json-private.h"
 #include "study/sonde-study-private.h"
 
@@ -84,10 +85,76 @@ convert (JsonNode    *root,
   return g_steal_pointer (&node);
 }
 
+static JsonNode *
+new_rows (const GArray *values,
+          guint         n_columns)
+{
+  JsonArray *rows = json_array_sized_new (values->len / n_columns);
+
+  for (guint i = 0; i < values->len; i += n_columns)
+    {
+      JsonArray *row = json_array_sized_new (n_columns);
+
+      for (guint j = 0; j < n_columns; j++)
+        json_array_add_double_element (row, g_array_index (values, double, i + j));
+      json_array_add_array_element (rows, row);
+    }
+  return json_node_init_array (json_node_alloc (), rows);
+}
+
+static JsonNode *
+new_names (GStrv names)
+{
+  JsonArray *list = json_array_new ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    json_array_add_string_element (list, names[i]);
+  return json_node_init_array (json_node_alloc (), list);
+}
+
+static void
+set (JsonNode   **root,
+     const char  *path,
+     JsonNode    *value)
+{
+  g_autoptr (JsonNode) before = *root;
+  g_autoptr (JsonNode) owned = value;
+
+  *root = sonde_study_node_set (before, path, value, NULL);
+}
+
+/* The table of a sequence is taken in, so that a study that has results does not hang on a file that may change. One that cannot be read
+ * stays, and is complained about when the study is read. */
+static JsonNode *
+embed_table (JsonNode   *root,
+             const char *folder)
+{
+  JsonNode *file = sonde_study_node_get (root, "learner.file");
+  g_autofree char *path = NULL;
+  g_autoptr (GArray) values = NULL;
+  g_auto (GStrv) names = NULL;
+  JsonNode *result = json_node_ref (root);
+
+  if (file == NULL || !JSON_NODE_HOLDS_VALUE (file) || json_node_get_string (file) == NULL)
+    return result;
+  path = g_canonicalize_filename (json_node_get_string (file), folder);
+  if (sonde_sequence_load_csv (path, &names, &values, NULL))
+    {
+      set (&result, "learner.file", NULL);
+      set (&result, "learner.columns", new_names (names));
+      set (&result, "learner.sequence", new_rows (values, g_strv_length (names)));
+    }
+  else
+    set (&result, "learner.file", json_node_init_string (json_node_alloc (), path));
+  return result;
+}
+
 /**
  * sonde_study_node_resolve:
  * @root: the JSON of a study, as a file has it
  * @folder: the folder of that file
+ *
+ * The table that a sequence names is taken in.
  *
  * Returns: (transfer full): the same with absolute paths; @root itself if nothing changes
  */
@@ -95,9 +162,12 @@ JsonNode *
 sonde_study_node_resolve (JsonNode   *root,
                           const char *folder)
 {
+  g_autoptr (JsonNode) embedded = NULL;
+
   g_return_val_if_fail (root != NULL && folder != NULL, NULL);
 
-  return convert (root, folder, sonde_function_spec_resolve);
+  embedded = embed_table (root, folder);
+  return convert (embedded, folder, sonde_function_spec_resolve);
 }
 
 /**

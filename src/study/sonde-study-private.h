@@ -21,7 +21,7 @@ typedef struct
   SondeDomain   *domain;            /* as it was given; without variables where the learner needs none */
   SondeDomain   *point_domain;      /* that of the learner's points */
   SondeDomain   *function_domain;   /* the variables of the function */
-  JsonObject    *learner;
+  JsonObject    *learner;           /* what it is made from; of a sequence with the values of the domain */
   JsonObject    *executor;
   SondeGoal     *goal;
   guint          ntasks;
@@ -87,6 +87,8 @@ guint       _sonde_study_check_count     (SondeStudyCheck    *self,
 const char *_sonde_study_describe        (JsonNode           *node);
 
 /* sonde-study-domain.c */
+SondeDomain *_sonde_study_read_columns   (SondeStudyCheck    *check,
+                                          JsonObject         *root);
 SondeDomain *_sonde_study_read_domain    (SondeStudyCheck    *check,
                                           JsonObject         *root,
                                           gboolean            is_optional,

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "learner/sonde-seeds.h"
+#include "learner/sonde-sequence-table.h"
 #include "study/sonde-json-private.h"
 #include "study/sonde-study-private.h"
 
@@ -141,14 +142,59 @@ sonde_study_get_learner_kind (JsonObject *root)
   return json_node_get_string (node);
 }
 
+/* The columns of a sequence; the domain, if these cannot be read. */
+static SondeDomain *
+sonde_study_get_columns (JsonObject  *learner,
+                         SondeDomain *domain)
+{
+  g_autoptr (SondeSequenceTable) table = sonde_sequence_table_new_from_spec (learner, domain, NULL, NULL);
+
+  return sonde_domain_ref (table != NULL ? table->columns : domain);
+}
+
+/* The values of a sequence may stand in the domain, beside the names of the variables: then they are its product. */
+static JsonObject *
+sonde_study_take_values (JsonObject *root,
+                         JsonObject *spec)
+{
+  JsonNode *domain = json_object_get_member (root, "domain");
+  JsonArray *list = domain != NULL && JSON_NODE_HOLDS_ARRAY (domain) ? json_node_get_array (domain) : NULL;
+  g_autoptr (JsonObject) product = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), spec);
+  JsonObject *copy;
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      JsonNode *element = json_array_get_element (list, i);
+      JsonObject *variable = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+
+      if (variable == NULL || !json_object_has_member (variable, "values") || !json_object_has_member (variable, "name"))
+        return json_object_ref (spec);
+      json_object_set_member (product, json_object_get_string_member_with_default (variable, "name", ""),
+                              json_object_dup_member (variable, "values"));
+    }
+  if (json_object_get_size (product) == 0 || json_object_has_member (spec, "sequence") || json_object_has_member (spec, "product"))
+    return json_object_ref (spec);
+  {
+    g_autoptr (JsonNode) whole = _sonde_json_copy (node);
+
+    copy = json_node_dup_object (whole);
+  }
+  json_object_set_object_member (copy, "product", g_steal_pointer (&product));
+  return copy;
+}
+
 /* What the function is a function of: stochastic learners give it their seeds. */
 static SondeDomain *
 sonde_study_new_function_domain (JsonObject  *root,
+                                 JsonObject  *learner,
                                  SondeDomain *domain)
 {
   const char *kind = sonde_study_get_learner_kind (root);
   SondeDomain *variables;
 
+  if (g_str_equal (kind, "sequence"))
+    return sonde_study_get_columns (learner, domain);
   if (!g_str_equal (kind, "average") && !g_str_equal (kind, "average1d"))
     return sonde_domain_ref (domain);
   variables = sonde_domain_new ();
@@ -156,6 +202,19 @@ sonde_study_new_function_domain (JsonObject  *root,
   for (guint i = 0; g_str_equal (kind, "average1d") && i < sonde_domain_get_ndim (domain); i++)
     sonde_domain_add_variable (variables, sonde_domain_get (domain, i));
   return variables;
+}
+
+static JsonObject *
+sonde_study_new_learner_spec (JsonObject *root,
+                              const char *kind)
+{
+  JsonNode *node = json_object_get_member (root, "learner");
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return sonde_study_new_kind ("1d");
+  if (g_str_equal (kind, "sequence"))
+    return sonde_study_take_values (root, json_node_get_object (node));
+  return json_object_ref (json_node_get_object (node));
 }
 
 static void
@@ -170,7 +229,6 @@ sonde_study_read_learner (SondeStudyCheck *check,
   g_autofree char *path = NULL;
   const char *kind;
 
-  parts->learner = spec != NULL ? json_object_ref (spec) : sonde_study_new_kind ("1d");
   if (names == NULL || (spec == NULL && json_object_has_member (root, "learner")))
     return;
   kind = json_object_get_string_member_with_default (parts->learner, "kind", "");
@@ -419,10 +477,14 @@ _sonde_study_read (SondeStudyCheck *check,
   parts->title = _sonde_study_check_string (check, object, "title", "title");
   parts->description = _sonde_study_check_string (check, object, "description", "description");
   kind = sonde_study_get_learner_kind (object);
-  parts->domain = _sonde_study_read_domain (check, object, g_str_equal (kind, "average"), &names);
+  if (g_str_equal (kind, "sequence"))
+    parts->domain = _sonde_study_read_columns (check, object);
+  else
+    parts->domain = _sonde_study_read_domain (check, object, g_str_equal (kind, "average"), &names);
   variables = parts->domain != NULL ? parts->domain : names;
+  parts->learner = sonde_study_new_learner_spec (object, kind);
   if (variables != NULL)
-    parts->function_domain = sonde_study_new_function_domain (object, variables);
+    parts->function_domain = sonde_study_new_function_domain (object, parts->learner, variables);
   sonde_study_read_function (check, object, parts->function_domain, parts);
   sonde_study_read_learner (check, object, variables, parts);
   sonde_study_read_goal (check, object, parts);

@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "function/sonde-adapter.h"
+#include "learner/sonde-sequence-table.h"
 #include "study/sonde-json-private.h"
 #include "study/sonde-study-private.h"
 
@@ -401,10 +403,27 @@ sonde_study_get_save_command (SondeStudy *self)
 /**
  * sonde_study_create_function:
  *
- * Returns: (transfer full): a new function as described. Nothing of it runs yet.
+ * Returns: (transfer full): a new function of the learner's points as described. Nothing of it runs yet.
  */
 SondeFunction *
 sonde_study_create_function (SondeStudy *self)
+{
+  g_autoptr (SondeFunction) plain = sonde_study_create_plain_function (self);
+  g_autoptr (SondeSequenceTable) table = NULL;
+
+  if (plain == NULL || g_strcmp0 (json_object_get_string_member_with_default (self->parts.learner, "kind", NULL), "sequence") != 0)
+    return g_steal_pointer (&plain);
+  table = sonde_sequence_table_new_from_spec (self->parts.learner, self->parts.domain, NULL, NULL);
+  return table != NULL ? sonde_adapter_new_table (plain, table->n_rows, table->n_columns, table->values) : NULL;
+}
+
+/**
+ * sonde_study_create_plain_function:
+ *
+ * Returns: (transfer full): a new function as described, of its own variables, see sonde_study_get_function_domain()
+ */
+SondeFunction *
+sonde_study_create_plain_function (SondeStudy *self)
 {
   g_autoptr (GError) error = NULL;
   SondeFunction *function;

@@ -110,6 +110,7 @@ const char * const *
                sonde_study_get_save_command     (SondeStudy   *self);
 /* new objects, as described */
 SondeFunction *sonde_study_create_function      (SondeStudy   *self);
+SondeFunction *sonde_study_create_plain_function (SondeStudy  *self);
 SondeLearner  *sonde_study_create_learner       (SondeStudy   *self);
 SondeExecutor *sonde_study_create_executor      (SondeStudy   *self);
 /* whether results of one are results of the other: same function, domain and learner */

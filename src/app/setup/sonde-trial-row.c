@@ -213,7 +213,7 @@ on_clicked (SondeTrialRow *self)
   x = g_new (double, sonde_domain_get_ndim (sonde_study_get_function_domain (study)));
   if (!read_point (self, sonde_study_get_function_domain (study), x, &problem))
     return;
-  function = sonde_study_create_function (study);
+  function = sonde_study_create_plain_function (study);
   executor = sonde_study_create_executor (study);
   self->capacity = sonde_executor_get_capacity (executor);
   remember (self);
