@@ -64,7 +64,8 @@ sonde_application_open (GApplication  *application,
     {
       SondeWindow *window = find_window (GTK_APPLICATION (application));
 
-      sonde_window_open_file (window != NULL ? window : new_window (SONDE_APPLICATION (application)), files[i]);
+      /* it comes up as soon as there is something to show, without a glimpse of the start page */
+      sonde_window_open_file (window != NULL ? window : sonde_window_new (ADW_APPLICATION (application)), files[i]);
     }
 }
 

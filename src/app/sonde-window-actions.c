@@ -144,6 +144,14 @@ on_file (GtkWidget  *widget,
 }
 
 static void
+on_cancel_opening (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  _sonde_window_cancel_opening (SONDE_WINDOW (widget));
+}
+
+static void
 add (GtkWidgetClass          *widget_class,
      const char              *name,
      GtkWidgetActionActivateFunc activate,
@@ -174,6 +182,7 @@ _sonde_window_install_actions (GtkWidgetClass *widget_class)
   add (widget_class, "win.save", on_file, "<Control>s");
   add (widget_class, "win.save-as", on_file, "<Control><Shift>s");
   add (widget_class, "win.export-picture", on_file, "<Control>e");
+  add (widget_class, "win.cancel-opening", on_cancel_opening, NULL);
   add (widget_class, "win.export-data", on_file, "<Control><Shift>e");
 }
 

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* A file that is on its way into a window. */
+typedef struct _SondeOpening SondeOpening;
+
 struct _SondeWindow
 {
   AdwApplicationWindow  parent_instance;
@@ -16,6 +19,9 @@ struct _SondeWindow
   AdwToastOverlay      *toasts;
   GtkStack             *stack;
   SondeStartPage       *start_page;
+  AdwStatusPage        *opening_page;
+  GtkProgressBar       *opening_bar;
+  SondeOpening         *opening;       /* (nullable): owned by the one who reads it */
 };
 
 /* sonde-window-actions.c */
@@ -28,6 +34,12 @@ void _sonde_window_save                (SondeWindow    *self);
 void _sonde_window_save_as             (SondeWindow    *self);
 void _sonde_window_export_picture      (SondeWindow    *self);
 void _sonde_window_export_data         (SondeWindow    *self);
+
+/* sonde-window-open.c */
+void _sonde_window_remember_recent     (GFile          *file);
+void _sonde_window_forget_opening      (SondeWindow    *self);
+void _sonde_window_cancel_opening      (SondeWindow    *self);
+void _sonde_window_accept_files        (SondeWindow    *self);
 
 /* sonde-window-close.c */
 gboolean _sonde_window_close_request   (GtkWindow      *window);

@@ -42,6 +42,7 @@ sonde_window_dispose (GObject *object)
 {
   SondeWindow *self = SONDE_WINDOW (object);
 
+  _sonde_window_forget_opening (self);
   _sonde_window_end_run (self);
   g_clear_object (&self->watch);
   g_clear_object (&self->view);
@@ -61,6 +62,8 @@ sonde_window_class_init (SondeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SondeWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SondeWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SondeWindow, start_page);
+  gtk_widget_class_bind_template_child (widget_class, SondeWindow, opening_page);
+  gtk_widget_class_bind_template_child (widget_class, SondeWindow, opening_bar);
 }
 
 static void
@@ -105,6 +108,7 @@ sonde_window_init (SondeWindow *self)
   g_signal_connect_object (self->start_page, "new-study", G_CALLBACK (on_new_study), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->start_page, "example", G_CALLBACK (on_example), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->start_page, "file", G_CALLBACK (sonde_window_open_file), self, G_CONNECT_SWAPPED);
+  _sonde_window_accept_files (self);
   _sonde_window_update_action_state (self);
 }
 
@@ -114,13 +118,13 @@ sonde_window_new (AdwApplication *application)
   return g_object_new (SONDE_TYPE_WINDOW, "application", application, NULL);
 }
 
-/* Whether it shows the start page, so that a file may open here. */
+/* Whether it shows the start page and waits for nothing, so that a file may open here. */
 gboolean
 sonde_window_is_empty (SondeWindow *self)
 {
   g_return_val_if_fail (SONDE_IS_WINDOW (self), FALSE);
 
-  return self->view == NULL;
+  return self->view == NULL && self->opening == NULL;
 }
 
 /**

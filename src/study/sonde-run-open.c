@@ -40,7 +40,13 @@ typedef struct
   SondeStatus   status;
   gint64        status_time;
   double        elapsed;
+  /* of a load that somebody watches and may cancel */
+  const SondeRunOpening *opening;
+  guint         n_told;
 } SondeLoad;
+
+/* Results between two looks whether it is cancelled: a millisecond or so. */
+#define TOLD_A_LOOK 1024
 
 static void
 sonde_load_failure_free (gpointer data)
@@ -100,6 +106,19 @@ sonde_load_study (gpointer     user_data,
   return TRUE;
 }
 
+static gboolean
+sonde_load_look (SondeLoad  *self,
+                 GError    **error)
+{
+  const SondeRunOpening *opening = self->opening;
+
+  if (opening == NULL)
+    return TRUE;
+  if (opening->permille != NULL && opening->n_lines > 0)
+    g_atomic_int_set (opening->permille, (gint) MIN (1000.0 * self->n_told / opening->n_lines, 1000));
+  return !g_cancellable_set_error_if_cancelled (opening->cancellable, error);
+}
+
 /* One by one, as it was told when it happened: a bulk insertion ends with other losses where scales have changed on the way, and a
  * continued run shall choose the points that it would have chosen without the break. */
 static gboolean
@@ -112,6 +131,8 @@ sonde_load_told (gpointer       user_data,
 {
   SondeLoad *self = user_data;
 
+  if (G_UNLIKELY (++self->n_told % TOLD_A_LOOK == 0) && !sonde_load_look (self, error))
+    return FALSE;
   if (G_UNLIKELY (g_hash_table_size (self->failures) > 0))
     {
       g_autoptr (GBytes) key = g_bytes_new (x, self->x_size);
@@ -321,22 +342,50 @@ sonde_run_open_study (const char  *text,
   return run;
 }
 
+static guint
+count_lines (const char *text,
+             gsize       length)
+{
+  const char *end = text + length;
+  guint n = 0;
+
+  while ((text = memchr (text, '\n', end - text)) != NULL)
+    {
+      text++;
+      n++;
+    }
+  return n;
+}
+
 /* Takes the descriptor. */
 static SondeRun *
-sonde_run_open_journal (int          fd,
-                        const char  *text,
-                        gsize        length,
-                        const char  *path,
-                        gboolean     locked,
-                        GPtrArray   *diagnostics,
-                        GError     **error)
+sonde_run_open_journal (int              fd,
+                        const char      *text,
+                        gsize            length,
+                        const char      *path,
+                        gboolean         locked,
+                        SondeRunOpening *opening,
+                        GPtrArray       *diagnostics,
+                        GError         **error)
 {
   g_auto (SondeLoad) load;
   SondeJournalEnd end;
   SondeRun *run;
+  gboolean result;
 
   sonde_load_init (&load, path);
-  if (!_sonde_journal_read (text, length, &load_events, &load, diagnostics, &end, error))
+  load.opening = opening;
+  if (opening != NULL)
+    opening->n_lines = count_lines (text, length);
+  result = _sonde_journal_read (text, length, &load_events, &load, diagnostics, &end, error);
+  /* the reader may have taken that for damage of a line */
+  if (opening != NULL && g_cancellable_is_cancelled (opening->cancellable))
+    {
+      if (!result)
+        g_clear_error (error);
+      result = !g_cancellable_set_error_if_cancelled (opening->cancellable, error);
+    }
+  if (!result)
     {
       close (fd);
       return NULL;
@@ -378,6 +427,42 @@ sonde_run_is_study_text (const char *text,
 }
 
 /**
+ * _sonde_run_open_watched:
+ * @opening: (nullable): who watches, and may cancel
+ *
+ * sonde_run_open(), in whatever thread.
+ */
+SondeRun *
+_sonde_run_open_watched (GFile            *file,
+                         SondeRunOpening  *opening,
+                         GPtrArray        *diagnostics,
+                         GError          **error)
+{
+  g_autofree char *path = sonde_run_get_path (file, error);
+  g_autofree char *text = NULL;
+  gboolean locked;
+  gsize length;
+  SondeRun *run;
+  int fd;
+
+  fd = path != NULL ? sonde_run_open_regular (path, error) : -1;
+  if (fd < 0)
+    return NULL;
+  locked = _sonde_journal_file_is_locked (path);
+  text = _sonde_journal_file_load (fd, path, &length, error);
+  if (text != NULL && !sonde_run_is_study_text (text, length, path))
+    run = sonde_run_open_journal (fd, text, length, path, locked, opening, diagnostics, error);
+  else
+    {
+      run = text != NULL ? sonde_run_open_study (text, length, path, diagnostics, error) : NULL;
+      close (fd);
+    }
+  if (run == NULL)
+    sonde_run_prefix_path (path, error);
+  return run;
+}
+
+/**
  * sonde_run_open:
  * @file: a study (*.json) or a run file (*.sonde); which of both it is, its content decides
  * @diagnostics: (element-type SondeDiagnostic) (nullable): what was found on the way is appended, such as a torn last line
@@ -393,31 +478,9 @@ sonde_run_open (GFile      *file,
                 GPtrArray  *diagnostics,
                 GError    **error)
 {
-  g_autofree char *path = NULL;
-  g_autofree char *text = NULL;
-  gboolean locked;
-  gsize length;
-  SondeRun *run;
-  int fd;
-
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
-  path = sonde_run_get_path (file, error);
-  fd = path != NULL ? sonde_run_open_regular (path, error) : -1;
-  if (fd < 0)
-    return NULL;
-  locked = _sonde_journal_file_is_locked (path);
-  text = _sonde_journal_file_load (fd, path, &length, error);
-  if (text != NULL && !sonde_run_is_study_text (text, length, path))
-    run = sonde_run_open_journal (fd, text, length, path, locked, diagnostics, error);
-  else
-    {
-      run = text != NULL ? sonde_run_open_study (text, length, path, diagnostics, error) : NULL;
-      close (fd);
-    }
-  if (run == NULL)
-    sonde_run_prefix_path (path, error);
-  return run;
+  return _sonde_run_open_watched (file, NULL, diagnostics, error);
 }
 
 static char *

@@ -166,7 +166,26 @@ gboolean  _sonde_run_copy_finish     (SondeRunCopy  *self,
 gboolean  _sonde_run_copy_sync       (SondeRunCopy  *self,
                                       GError       **error);
 
+/**
+ * SondeRunOpening:
+ * @cancellable: (nullable): to stop reading
+ * @permille: (nullable): how far it is, set atomically
+ * @n_lines: of the file
+ *
+ * Somebody who watches how a run is read.
+ */
+typedef struct
+{
+  GCancellable *cancellable;
+  gint         *permille;
+  guint         n_lines;
+} SondeRunOpening;
+
 /* sonde-run-open.c */
+SondeRun *_sonde_run_open_watched    (GFile           *file,
+                                      SondeRunOpening *opening,
+                                      GPtrArray       *diagnostics,
+                                      GError         **error);
 void      _sonde_run_content_note    (SondeRunContent *content,
                                       int              fd);
 

@@ -34,6 +34,15 @@ SondeRun     *sonde_run_new              (SondeStudy     *study);
 SondeRun     *sonde_run_open             (GFile          *file,
                                           GPtrArray      *diagnostics,
                                           GError        **error);
+/* The same in a thread. @permille: how far it is, set atomically until the callback is called. */
+void          sonde_run_open_async       (GFile          *file,
+                                          GCancellable   *cancellable,
+                                          gint           *permille,
+                                          GAsyncReadyCallback callback,
+                                          gpointer        user_data);
+SondeRun     *sonde_run_open_finish      (GAsyncResult   *result,
+                                          GPtrArray     **diagnostics,
+                                          GError        **error);
 /* For a file that is damaged: all that comes before the damage, as a new draft. */
 SondeRun     *sonde_run_recover          (GFile          *file,
                                           GError        **error);

@@ -8,7 +8,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'desktop'))
-from desk import App, wait_gone, wait_until     # noqa: E402,F401
+from desk import App, wait_gone, wait_until, xdo     # noqa: E402,F401
 
 SONDE = os.environ['SONDE']
 APP_ID = 'io.github.sonde.Sonde'

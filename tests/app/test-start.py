@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From the start page to a run."""
 import os
+import subprocess
 
-from sonde_case import SLOW, Case, main, study, wait_until
+from sonde_case import SLOW, SONDE, App, Case, main, study, wait_until, xdo
 
 EXAMPLES = ('Sharp Peak', 'Comb', 'Step', 'Gap', 'Three Outputs', 'Noisy Signal', 'Slow Function', 'Hidden Peak', 'Two Waves',
             'Avoided Crossing')
@@ -155,6 +156,57 @@ class Start(Case):
         self.button('Discard the draft “Lost Work”').click()
         self.button('New Study').move()          # a toast stays as long as the pointer is over it
         wait_until(lambda: not os.path.exists(path), SLOW, what='the draft to go when it cannot be undone any more')
+
+
+class Opening(Case):
+    def drop(self, *files):
+        """Drags the files onto the window, as from a file manager."""
+        source = App([os.environ['DRAG_SOURCE'], *files], timeout=SLOW, wmclass='drag-source')
+        self.addCleanup(source.close)
+        source.window('Files', SLOW)
+        x, y, w, h = self.app.window_rect(self.app.windows()[-1])
+        sx, sy, sw, sh = source.window_rect()
+        words = ['mousemove', sx + sw // 2, sy + sh // 2, 'mousedown', 1]
+        for i in range(1, 21):
+            words += ['sleep', '0.02', 'mousemove', sx + sw // 2 + (x + 60 - sx - sw // 2) * i // 20,
+                      sy + sh // 2 + (y + h - 60 - sy - sh // 2) * i // 20]
+        xdo(*words, 'sleep', '0.3', 'mouseup', 1)
+        return source
+
+    def test_dropped(self):
+        good = self.write('mine.sonde', run_file('Dropped Run'))
+        bad = self.write('photo.png', b'\x89PNG\r\n\x1a\n\0\0' + bytes(range(256)))
+        self.start()
+        self.see('Examples')
+        source = self.drop(bad)
+        self.see('“photo.png” Cannot Be Opened')
+        self.see('*not text: it is not a study*Sonde opens runs*')
+        source.close()
+        self.app.key('Escape')
+        wait_until(lambda: len(self.app.windows()) == 1, SLOW)
+        source = self.drop(good, bad)
+        self.see('Dropped Run')
+        self.see('“photo.png” Cannot Be Opened')
+        source.close()
+
+    def test_large_file(self):
+        n = 500000
+        with open(self.path('large.sonde'), 'w') as f:
+            f.write(study('x^2', {}, {'loss': 1e-9}, title='Large Run') + '\n')
+            f.writelines('["tell", %.7f, %.7f, 1e-6]\n' % (-1 + 2 * i / n, (-1 + 2 * i / n) ** 2) for i in range(n))
+        self.start()
+        self.see('Examples')
+
+        def choose():            # as a file manager does: the program that is there opens it
+            subprocess.run([SONDE, self.path('large.sonde')], timeout=SLOW, check=True)
+        choose()
+        self.see('Opening “large.sonde”')
+        self.assertLess(self.app.worst_latency(0.3), 0.25)
+        self.button('Cancel').click()
+        self.see('Examples')
+        choose()
+        self.see('Large Run', timeout=4 * SLOW)
+        self.assertEqual(self.points(), n)
 
 
 if __name__ == '__main__':

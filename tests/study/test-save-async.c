@@ -265,6 +265,88 @@ test_close (void)
   g_assert_finalize_object (other);
 }
 
+static void
+on_opened (GObject      *object,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  ((Wait *) data)->result = g_object_ref (result);
+}
+
+static void
+write_parabola (const char *path,
+                guint       n)
+{
+  g_autoptr (SondeStudy) study = study_with (NULL, NULL);
+  g_autofree char *line = sonde_study_to_line (study);
+  g_autoptr (GString) text = g_string_new (line);
+
+  if (text->str[text->len - 1] != '\n')
+    g_string_append_c (text, '\n');
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "[\"tell\",%.6f,%.6f,0.001]\n", -1 + 2.0 * i / n, (double) i / n);
+  g_assert_true (g_file_set_contents (path, text->str, text->len, NULL));
+}
+
+/* A run is read in a thread, tells how far it is, and is the same as one that is read at once. */
+static void
+test_open (void)
+{
+  g_autofree char *path = g_build_filename (folder, "opened.sonde", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GPtrArray) diagnostics = NULL;
+  g_autoptr (GError) error = NULL;
+  Wait wait = { NULL };
+  gint permille = -1;
+  SondeRun *run;
+
+  write_parabola (path, 20000);
+  sonde_run_open_async (file, NULL, &permille, on_opened, &wait);
+  await (&wait);
+  run = sonde_run_open_finish (wait.result, &diagnostics, &error);
+  g_clear_object (&wait.result);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sonde_learner_get_npoints (sonde_run_get_learner (run)), ==, 20000);
+  g_assert_cmpint (permille, >, 900);
+  g_assert_cmpint (permille, <=, 1000);
+  g_assert_cmpuint (diagnostics->len, ==, 0);
+  assert_same_run (run, file);
+  g_assert_finalize_object (run);
+}
+
+static void
+test_open_cancelled (void)
+{
+  g_autofree char *path = g_build_filename (folder, "cancelled.sonde", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  Wait wait = { NULL };
+
+  write_parabola (path, 5000);
+  g_cancellable_cancel (cancellable);
+  sonde_run_open_async (file, cancellable, NULL, on_opened, &wait);
+  await (&wait);
+  g_assert_null (sonde_run_open_finish (wait.result, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_object (&wait.result);
+}
+
+static void
+test_open_wrong (void)
+{
+  g_autofree char *path = g_build_filename (folder, "absent.sonde", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  Wait wait = { NULL };
+
+  sonde_run_open_async (file, NULL, NULL, on_opened, &wait);
+  await (&wait);
+  g_assert_null (sonde_run_open_finish (wait.result, NULL, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+  g_clear_object (&wait.result);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -280,6 +362,9 @@ main (int    argc,
   data = g_build_filename (folder, "data", NULL);
   g_setenv ("XDG_DATA_HOME", data, TRUE);
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/open-async/open", test_open);
+  g_test_add_func ("/open-async/cancelled", test_open_cancelled);
+  g_test_add_func ("/open-async/wrong", test_open_wrong);
   g_test_add_func ("/save-async/during-run", test_during_run);
   for (guint i = 0; i < G_N_ELEMENTS (at_rest); i++)
     {
