@@ -88,17 +88,29 @@ _sonde_output_take (SondeOutput *self)
   return g_utf8_make_valid (text->str, text->len);
 }
 
+/* Frames of our own worker, which are of no interest to whoever wrote the function. */
+static gboolean
+is_own_frame (const char *line)
+{
+  return strstr (line, "sonde_worker.py\", line ") != NULL;
+}
+
 /* Returns: (transfer full): the last few lines of all that came, without the space around them; may be empty */
 char *
 _sonde_output_get_last_lines (SondeOutput *self)
 {
   g_autofree char *text = g_utf8_make_valid (self->last->str, self->last->len);
-  char *start;
+  g_auto (GStrv) lines = g_strsplit (g_strchomp (text), "\n", -1);
+  g_autoptr (GString) kept = g_string_new (NULL);
   guint n = 0;
 
-  g_strstrip (text);
-  start = text + strlen (text);
-  while (start > text && (start[-1] != '\n' || ++n < MAX_LINES))
-    start--;
-  return g_strdup (start);
+  for (guint i = g_strv_length (lines); i-- > 0 && n < MAX_LINES;)
+    {
+      if (is_own_frame (lines[i]))
+        continue;
+      if (n++ > 0)
+        g_string_prepend_c (kept, '\n');
+      g_string_prepend (kept, lines[i]);
+    }
+  return g_strdup (g_strstrip (kept->str));
 }

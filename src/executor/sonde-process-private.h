@@ -40,6 +40,7 @@ void          _sonde_process_write           (SondeProcess              *self,
 void          _sonde_process_close           (SondeProcess              *self);
 void          _sonde_process_kill            (SondeProcess              *self);
 gboolean      _sonde_process_is_closed       (SondeProcess              *self);
+gboolean      _sonde_process_is_condemned    (SondeProcess              *self);
 void          _sonde_process_add_output      (SondeProcess              *self,
                                               const char                *line,
                                               gsize                      length);

@@ -31,6 +31,9 @@
 #define GRACE 500000
 #define GRACE_STEPS 25
 
+/* How long after the end of its output a process may still be there. */
+#define CLOSED_MS 300
+
 /* A longer line is none of ours. */
 #define MAX_LINE (64 * 1024 * 1024)
 
@@ -44,6 +47,7 @@ struct _SondeProcess
   GSource                  *out_source;
   GSource                  *err_source;
   GSource                  *end_source;
+  GSource                  *closed_source;
   GByteArray               *to_write;
   GByteArray               *line;       /* begun */
   SondeOutput               output;
@@ -51,6 +55,7 @@ struct _SondeProcess
   gpointer                  user_data;
   gboolean                  is_over;
   gboolean                  is_closed;  /* standard output has ended, or makes no sense */
+  gboolean                  is_condemned; /* for that reason, and not since it was ending anyhow */
   gboolean                 *is_freed;   /* (nullable): told when it is freed in the middle of an event, as the next */
   gboolean                 *is_freed_at_end;
 };
@@ -110,6 +115,30 @@ sonde_process_drain_output (SondeProcess *self)
 
 /* Standard output */
 
+static gboolean
+on_still_there (gpointer user_data)
+{
+  SondeProcess *self = user_data;
+
+  self->is_condemned = TRUE;
+  g_clear_pointer (&self->closed_source, g_source_unref);
+  _sonde_process_kill (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Without it the process is of no use. Mostly it is ending, and its guard will tell how in a moment. */
+static void
+sonde_process_lose_output (SondeProcess *self)
+{
+  close_fd (&self->out, &self->out_source);
+  self->is_closed = TRUE;
+  if (self->is_over)
+    return;
+  self->closed_source = g_timeout_source_new (CLOSED_MS);
+  g_source_set_callback (self->closed_source, on_still_there, self, NULL);
+  g_source_attach (self->closed_source, g_main_context_get_thread_default ());
+}
+
 /* Returns FALSE if the process was freed meanwhile. */
 static gboolean
 sonde_process_emit_line (SondeProcess *self,
@@ -156,7 +185,7 @@ sonde_process_split (SondeProcess *self,
   if (!self->is_closed)
     g_byte_array_append (self->line, (guint8 *) data, length);
   if (self->line->len > MAX_LINE)
-    self->is_closed = TRUE;
+    sonde_process_lose_output (self);
   return TRUE;
 }
 
@@ -173,11 +202,7 @@ sonde_process_read_lines (SondeProcess *self)
   if (n > 0)
     return sonde_process_split (self, buffer, n) && !self->is_closed && n == sizeof buffer;
   if (n == 0 || (errno != EAGAIN && errno != EINTR))
-    {
-      close_fd (&self->out, &self->out_source);
-      self->is_closed = TRUE;
-      _sonde_process_kill (self);
-    }
+    sonde_process_lose_output (self);
   return FALSE;
 }
 
@@ -384,6 +409,11 @@ _sonde_process_free (SondeProcess *self)
       g_source_destroy (self->end_source);
       g_clear_pointer (&self->end_source, g_source_unref);
     }
+  if (self->closed_source != NULL)
+    {
+      g_source_destroy (self->closed_source);
+      g_clear_pointer (&self->closed_source, g_source_unref);
+    }
   close_fd (&self->in, &self->in_source);
   if (!self->is_over)
     g_thread_unref (g_thread_new ("sonde-reap", wait_for_end, GINT_TO_POINTER (self->pid)));
@@ -410,11 +440,18 @@ _sonde_process_kill (SondeProcess *self)
     kill (self->pid, SIGTERM);
 }
 
-/* Whether it closed its standard output, or wrote a line without end to it. It is killed then. */
+/* Whether nothing can be heard of it any more: it is ending, or it closed its standard output, or wrote a line without end to it. */
 gboolean
 _sonde_process_is_closed (SondeProcess *self)
 {
   return self->is_closed;
+}
+
+/* Whether it was killed because of that. */
+gboolean
+_sonde_process_is_condemned (SondeProcess *self)
+{
+  return self->is_condemned;
 }
 
 /* A line of standard output that is not meant for us. */

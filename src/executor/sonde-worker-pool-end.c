@@ -47,7 +47,7 @@ static char *
 describe_status (SondeWorker *worker,
                  int          status)
 {
-  if (_sonde_process_is_closed (worker->process) && worker->is_greeted && was_killed (status))
+  if (_sonde_process_is_condemned (worker->process))
     return g_strdup (_("The worker closed its standard output, by which it answers, and was ended."));
   if (was_killed (status))
     return g_strdup_printf (_("The worker was killed (signal %d), by somebody or by the system, as when memory runs out."),
@@ -284,8 +284,8 @@ _sonde_worker_pool_ended (SondeWorkerPool *self,
 {
   g_autofree char *message = describe_status (worker, status);
   gboolean is_hopeless = WIFEXITED (status) && WEXITSTATUS (status) == STATUS_NO_COMMAND;
-  gboolean is_closed = _sonde_process_is_closed (worker->process) && worker->is_greeted;
-  SondeWorkerEnd end = was_killed (status) && !is_closed ? SONDE_WORKER_END_KILLED : SONDE_WORKER_END_CRASH;
+  gboolean is_condemned = _sonde_process_is_condemned (worker->process);
+  SondeWorkerEnd end = was_killed (status) && !is_condemned ? SONDE_WORKER_END_KILLED : SONDE_WORKER_END_CRASH;
   guint weight = is_hopeless ? MAX_FAILED_STARTS : 1;
 
   /* killed while it started: by the same somebody, who may stop doing so */

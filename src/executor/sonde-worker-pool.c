@@ -36,7 +36,8 @@
 /* Points without output after which a function that prints is taken for one that does not. */
 #define QUIET_POINTS 16
 
-#define PRIORITY G_PRIORITY_DEFAULT
+/* As what workers say: neither keeps the other from being seen to. */
+#define PRIORITY G_PRIORITY_DEFAULT_IDLE
 
 static void sonde_worker_pool_arm (SondeWorkerPool *self);
 
@@ -592,7 +593,7 @@ sonde_worker_pool_arm (SondeWorkerPool *self)
 
       if (worker->process != NULL)
         _sonde_worker_pool_wake_at (self, MIN (now + TICK, deadline));
-      else if (self->queue.length > 0 && worker->next_start != 0)
+      else if (self->queue.length > 0 && worker->next_start > now)
         _sonde_worker_pool_wake_at (self, worker->next_start);
     }
   for (guint i = 0; i < self->ending->len; i++)

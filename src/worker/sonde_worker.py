@@ -83,8 +83,13 @@ def write_all(fd, data):
         view = view[os.write(fd, view):]
 
 
-def renew_streams():
+def renew_streams(err):
     """Functions that close their streams do so for themselves, not for the next point."""
+    for fd in (1, 2):
+        try:
+            os.fstat(fd)
+        except OSError:
+            os.dup2(err, fd)
     if sys.stdout is None or sys.stdout.closed:
         sys.stdout = Output(1)
     if sys.stderr is None or sys.stderr.closed:
@@ -384,8 +389,11 @@ class Lines:
         self.data = b''
 
     def read(self):
-        """reads once; whether there was anything"""
-        data = os.read(self.fd, 1 << 20)
+        """reads once; whether there can be more"""
+        try:
+            data = os.read(self.fd, 1 << 20)
+        except BlockingIOError:
+            return True
         self.data += data
         return bool(data)
 
@@ -410,6 +418,7 @@ class Worker:
     def __init__(self):
         self.pid = os.getpid()
         self.out = os.dup(1)
+        self.err = os.dup(2)
         self.lines = Lines(os.dup(0))
         self.function = None
         self.announced = 1
@@ -456,7 +465,7 @@ class Worker:
         except BaseException as exception:
             seconds = time.perf_counter() - start
             self.leave_if_forked()
-            renew_streams()
+            renew_streams(self.err)
             return f'{format_error(*describe(exception, function.file))}, "seconds": {seconds:.4g}'
 
     def answer(self, request):
@@ -472,7 +481,7 @@ class Worker:
         else:
             text = f'{{"id": {number}, {self.evaluate(request["x"])}}}'
         flush_streams()
-        renew_streams()
+        renew_streams(self.err)
         self.send(text)
 
     async def answer_async(self, request):
@@ -487,7 +496,7 @@ class Worker:
         self.leave_if_forked()
         if texts:
             text += ', "output": ' + json.dumps(cut(''.join(texts), MAX_OUTPUT))
-        renew_streams()
+        renew_streams(self.err)
         self.send(f'{{"id": {json.dumps(request["id"])}, {text}}}')
 
     async def serve_async(self, waiting):
@@ -495,6 +504,7 @@ class Worker:
         loop = asyncio.get_running_loop()
         readable = asyncio.Event()
         tasks = set()
+        os.set_blocking(self.lines.fd, False)
         loop.add_reader(self.lines.fd, readable.set)
         try:
             while True:
@@ -515,6 +525,7 @@ class Worker:
                     task.add_done_callback(tasks.discard)
         finally:
             loop.remove_reader(self.lines.fd)
+            os.set_blocking(self.lines.fd, True)
 
     def run(self):
         self.send(json.dumps({'sonde-worker': VERSION, 'capacity': 1, 'batches': True, 'reload': True}))
