@@ -65,7 +65,8 @@ show_state (SondeRunCard *self,
 
 static void
 show_status (SondeRunCard *self,
-             SondeStatus   status)
+             SondeStatus   status,
+             gboolean      interrupted)
 {
   if (self->is_draft)
     show_state (self, "document-open-recent-symbolic", "state-paused", _("Recovered draft"));
@@ -78,7 +79,7 @@ show_status (SondeRunCard *self,
   else if (status == SONDE_STATUS_IDLE)
     show_state (self, "media-playback-start-symbolic", "dim-label", _("Not run yet"));
   else
-    show_state (self, "media-playback-stop-symbolic", "dim-label", _("Cancelled"));
+    show_state (self, "media-playback-stop-symbolic", "dim-label", interrupted ? _("Interrupted") : _("Cancelled"));
 }
 
 /* “240 points · loss 0.03”, or the failures where there are some */
@@ -150,7 +151,7 @@ show_run (SondeRunCard *self,
   g_object_get (run, "title", &title, NULL);
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->numbers, numbers);
-  show_status (self, sonde_run_state_of (run));
+  show_status (self, sonde_run_state_of (run), sonde_run_state_is_interrupted (run));
   sonde_thumbnail_set_run (self->thumbnail, run, key);
 }
 

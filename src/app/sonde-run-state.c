@@ -29,6 +29,20 @@ sonde_run_state_of (SondeRun *run)
   return status == SONDE_STATUS_RUNNING || status == SONDE_STATUS_IDLE ? SONDE_STATUS_CANCELLED : status;
 }
 
+/**
+ * sonde_run_state_is_interrupted:
+ *
+ * Returns: whether nobody ended it: the program was killed, or the power failed, and it was not continued yet
+ */
+gboolean
+sonde_run_state_is_interrupted (SondeRun *run)
+{
+  SondeStatus last = sonde_run_get_last_status (run);
+
+  return sonde_runner_get_status (sonde_run_get_runner (run)) == SONDE_STATUS_IDLE && sonde_run_has_results (run) &&
+         !sonde_run_get_following (run) && (last == SONDE_STATUS_RUNNING || last == SONDE_STATUS_IDLE);
+}
+
 gboolean
 sonde_run_state_is_active (SondeStatus status)
 {
@@ -145,9 +159,11 @@ describe_ended (SondeRunState *self,
     }
   else
     {
+      gboolean interrupted = sonde_run_state_is_interrupted (run);
+
       self->icon_name = "media-playback-stop-symbolic";
-      self->text = g_strdup_printf (_("Cancelled · %s"), kept);
-      self->short_text = g_strdup (_("Cancelled"));
+      self->text = g_strdup_printf (interrupted ? _("Interrupted · %s") : _("Cancelled · %s"), kept);
+      self->short_text = g_strdup (interrupted ? _("Interrupted") : _("Cancelled"));
     }
 }
 

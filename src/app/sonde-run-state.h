@@ -37,6 +37,8 @@ void        sonde_run_state_init      (SondeRunState    *self,
 void        sonde_run_state_clear     (SondeRunState    *self);
 SondeStatus sonde_run_state_of        (SondeRun         *run);
 gboolean    sonde_run_state_is_active (SondeStatus       status);
+gboolean    sonde_run_state_is_interrupted
+                                      (SondeRun         *run);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SondeRunState, sonde_run_state_clear)
 

@@ -11,23 +11,65 @@
 #include "app/sonde-settings.h"
 #include "app/sonde-window-private.h"
 
-/* The run is over for this window: its file is written, synced and let go. */
-void
-_sonde_window_end_run (SondeWindow *self)
+/* The run, if it is not over for this window yet. */
+static SondeRun *
+take_run (SondeWindow *self)
 {
   SondeRun *run = sonde_window_get_run (self);
 
   if (run == NULL || g_object_get_data (G_OBJECT (run), "sonde-closed") != NULL)
-    return;
+    return NULL;
   g_object_set_data (G_OBJECT (run), "sonde-closed", run);
   g_clear_object (&self->watch);
+  return run;
+}
+
+/* The program ends and asks nobody, as at a signal or the end of the session. What cannot be written to its file is a draft then. */
+void
+_sonde_window_end_run (SondeWindow *self)
+{
+  SondeRun *run = take_run (self);
+  g_autoptr (GError) error = NULL;
+
+  if (run == NULL)
+    return;
+  if (sonde_run_rescue (run, &error) == NULL && error != NULL)
+    g_message (_("Results are lost: %s"), error->message);
   sonde_run_close (run, FALSE);
+}
+
+static void
+on_closed (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (GApplication) application = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sonde_run_close_finish (SONDE_RUN (source), result, &error))
+    g_message ("%s", error->message);
+  if (application != NULL)
+    g_application_release (application);
+}
+
+/* The window goes at once; the program stays until the disk has all of it. */
+static void
+let_go (SondeWindow *self)
+{
+  SondeRun *run = take_run (self);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (run == NULL)
+    return;
+  if (application != NULL)
+    g_application_hold (G_APPLICATION (application));
+  sonde_run_close_async (run, FALSE, on_closed, application != NULL ? g_object_ref (application) : NULL);
 }
 
 static void
 close_now (SondeWindow *self)
 {
-  _sonde_window_end_run (self);
+  let_go (self);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -136,6 +178,6 @@ _sonde_window_close_request (GtkWindow *window)
     }
   if (ask_if_unsaved (self))
     return TRUE;
-  _sonde_window_end_run (self);
+  let_go (self);
   return FALSE;
 }

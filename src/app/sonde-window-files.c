@@ -26,20 +26,34 @@ _sonde_window_choose_file (SondeWindow *self)
   sonde_file_chooser_open (GTK_WINDOW (self), _("Open a Run or a Study"), kinds, G_N_ELEMENTS (kinds), on_file_to_open, self);
 }
 
+/* The window may be closed meanwhile: then nobody is left to be told. */
+static void
+on_saved (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (SondeWindow) self = data;
+  SondeRun *run = SONDE_RUN (source);
+  g_autoptr (GError) error = NULL;
+  gboolean saved = sonde_run_save_finish (run, result, &error);
+
+  if (sonde_window_get_run (self) != run || gtk_window_get_application (GTK_WINDOW (self)) == NULL)
+    return;
+  if (saved && sonde_run_get_file (run) != NULL)
+    _sonde_window_remember_recent (sonde_run_get_file (run));
+  if (saved)
+    sonde_window_toast (self, _("Saved"));
+  else
+    sonde_dialog_tell (GTK_WINDOW (self), _("The Run Cannot Be Saved"), error->message);
+}
+
 static void
 on_file_to_save (GFile    *file,
                  gpointer  data)
 {
   SondeWindow *self = data;
-  g_autoptr (GError) error = NULL;
 
-  if (sonde_run_save_as (sonde_window_get_run (self), file, &error))
-    {
-      _sonde_window_remember_recent (file);
-      sonde_window_toast (self, _("Saved"));
-    }
-  else
-    sonde_dialog_tell (GTK_WINDOW (self), _("The Run Cannot Be Saved There"), error->message);
+  sonde_run_save_as_async (sonde_window_get_run (self), file, on_saved, g_object_ref (self));
 }
 
 static GFile *
@@ -74,14 +88,11 @@ void
 _sonde_window_save (SondeWindow *self)
 {
   SondeRun *run = sonde_window_get_run (self);
-  g_autoptr (GError) error = NULL;
 
   if (sonde_run_is_draft (run))
     _sonde_window_save_as (self);
-  else if (sonde_run_save (run, &error))
-    sonde_window_toast (self, _("Saved"));
   else
-    sonde_dialog_tell (GTK_WINDOW (self), _("The Run Cannot Be Saved"), error->message);
+    sonde_run_save_async (run, on_saved, g_object_ref (self));
 }
 
 static void

@@ -44,6 +44,65 @@ sonde_run_stop (SondeRun *self)
   _sonde_run_stop_following (self);
 }
 
+/* A path in the folder of temporary files at which there is nothing yet. */
+static char *
+new_temporary_path (SondeRun *self)
+{
+  g_autofree char *name = sonde_run_suggest_name (self);
+
+  for (guint i = 1;; i++)
+    {
+      g_autofree char *prefix = i > 1 ? g_strdup_printf ("%u-", i) : g_strdup ("");
+      g_autofree char *own = g_strconcat (prefix, name, NULL);
+      char *path = g_build_filename (g_get_tmp_dir (), own, NULL);
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        return path;
+      g_free (path);
+    }
+}
+
+static gboolean
+sonde_run_rescue_to (SondeRun *self,
+                     char     *path)
+{
+  g_autofree char *owned = path;
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+
+  return file != NULL && sonde_run_save_as (self, file, NULL);
+}
+
+/**
+ * sonde_run_rescue:
+ * @error: return location for an error: nothing of the below could be written
+ *
+ * For a program that has to end now and can ask nobody. Ends the run; if its file cannot be written, what is known goes to a new draft,
+ * which is offered at the next start, or if that cannot be written either, to the folder of temporary files.
+ *
+ * Returns: (transfer none) (nullable): where the results are if not where they should be; %NULL with @error unset if all is well
+ */
+GFile *
+sonde_run_rescue (SondeRun  *self,
+                  GError   **error)
+{
+  g_autofree char *reason = NULL;
+
+  g_return_val_if_fail (SONDE_IS_RUN (self), NULL);
+
+  sonde_run_stop (self);
+  if (!sonde_run_has_results (self) || self->writer == NULL || sonde_run_save (self, NULL))
+    return NULL;
+  reason = g_strdup (self->save_error);
+  if (sonde_run_rescue_to (self, _sonde_drafts_new_path (_sonde_run_get_title (self), NULL)) ||
+      sonde_run_rescue_to (self, new_temporary_path (self)))
+    {
+      g_message (_("%s The results of “%s” are in %s."), reason != NULL ? reason : "", _sonde_run_get_title (self), self->path);
+      return self->file;
+    }
+  g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, reason != NULL ? reason : _("Nothing can be written."));
+  return NULL;
+}
+
 /**
  * sonde_run_close:
  * @discard: remove it if it is a draft, also if it has results

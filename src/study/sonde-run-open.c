@@ -342,6 +342,21 @@ sonde_run_open_study (const char  *text,
   return run;
 }
 
+/* The last seconds of a run that was killed: its file was written the last then. A copy of the file was written at another time, which
+ * shows: a run that lives notes it every interval. */
+static double
+get_last_moments (SondeLoad *load,
+                  int        fd)
+{
+  struct stat status;
+  double seconds;
+
+  if (load->status != SONDE_STATUS_RUNNING || fstat (fd, &status) != 0)
+    return 0;
+  seconds = status.st_mtim.tv_sec + status.st_mtim.tv_nsec / 1e9 - load->status_time / 1e6;
+  return seconds > 0 && seconds < 2 * sonde_study_get_save_interval (load->study) ? seconds : 0;
+}
+
 static guint
 count_lines (const char *text,
              gsize       length)
@@ -390,6 +405,8 @@ sonde_run_open_journal (int              fd,
       close (fd);
       return NULL;
     }
+  if (!locked)
+    load.elapsed += get_last_moments (&load, fd);
   run = sonde_run_from_load (&load);
   _sonde_run_set_file (run, path, _sonde_drafts_contain (path));
   run->locked = locked;

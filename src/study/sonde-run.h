@@ -112,6 +112,9 @@ gboolean      sonde_run_save_finish      (SondeRun       *self,
 void          sonde_run_close            (SondeRun       *self,
                                           gboolean        discard);
 
+/* Ends it as sonde_run_close() would have to; where the results are if they could not be written to their file */
+GFile        *sonde_run_rescue           (SondeRun       *self,
+                                          GError        **error);
 void          sonde_run_close_async      (SondeRun       *self,
                                           gboolean        discard,
                                           GAsyncReadyCallback callback,

@@ -5,6 +5,8 @@ import json
 import os
 import re
 import resource
+import shutil
+import signal
 
 from sonde_case import SLOW, Case, main, study, wait_gone, wait_until
 
@@ -68,6 +70,45 @@ class Life(Case):
         self.assertEqual(tells(path), points)
         self.app.key('ctrl+q')
         self.assertEqual(self.app.wait(SLOW), 0)
+
+    def test_signal_while_nothing_can_be_written(self):
+        """Nobody can be asked: the results become a draft, which the start page offers."""
+        folder = self.path('gone')
+        os.mkdir(folder)
+        self.start(self.write('gone/study.json', study(saving={'interval': 0.2}, goal={'npoints': 500})))
+        self.app.key('ctrl+shift+s')
+        self.save_in_dialog(os.path.join(folder, 'run.sonde'))
+        self.see('Saved')
+        self.button('Run').click()
+        self.see('Finished*')
+        shutil.rmtree(folder)
+        self.see('The Run Cannot Be Written')
+        points = self.points()
+        os.kill(self.app.pid, signal.SIGTERM)
+        self.assertEqual(self.app.wait(SLOW), 0)
+        draft, = os.listdir(self.path('data/sonde/drafts'))
+        self.assertEqual(tells(self.path('data/sonde/drafts/' + draft)), points)
+        self.start()
+        self.see('Drafts')
+
+    def test_killed(self):
+        """A run that was killed tells so, with how long it took, and goes on."""
+        self.start(self.write('study.json', study(goal={'npoints': 100000000}, execution={
+            'executor': {'kind': 'threads'}, 'ntasks': 2, 'max_rate': 50})))
+        path = self.path('run.sonde')
+        self.app.key('ctrl+shift+s')
+        self.save_in_dialog(path)
+        self.see('Saved')
+        self.button('Run').click()
+        self.see('Running*')
+        self.see('0:00:01', timeout=SLOW)
+        os.kill(self.app.pid, signal.SIGKILL)
+        self.app.wait(SLOW)
+        self.start(path)
+        self.see('Interrupted · *')
+        self.assertFalse(self.app.exists('label', '0:00:00'))
+        self.button('Continue').click()
+        self.see('Running*')
 
     def test_file_that_may_not_grow(self):
         self.endless()

@@ -220,6 +220,42 @@ test_full_disk_elsewhere (void)
   g_assert_finalize_object (run);
 }
 
+/* The program has to end, and the file cannot be written: a draft has all of it. */
+static void
+test_rescue (void)
+{
+  g_autofree char *inner = g_build_filename (folder, "rescue", NULL);
+  g_autoptr (GFile) file = file_in (inner, "gone.sonde");
+  g_autoptr (SondeStudy) study = study_with ("goal.npoints", "3000");
+  g_autoptr (SondeStudy) eager = study_edit (study, "saving.interval", "0.01");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+  SondeRun *run = sonde_run_new (eager);
+  SondeRun *again;
+  GFile *rescued;
+
+  g_assert_cmpint (g_mkdir (inner, 0700), ==, 0);
+  g_assert_true (sonde_run_save_as (run, file, NULL));
+  start (run);
+  g_assert_cmpint (g_unlink (g_file_peek_path (file)), ==, 0);
+  g_assert_cmpint (g_rmdir (inner), ==, 0);
+  while (sonde_runner_get_status (sonde_run_get_runner (run)) == SONDE_STATUS_RUNNING)
+    g_main_context_iteration (NULL, TRUE);
+  while ((sentence = get_save_error (run)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  rescued = sonde_run_rescue (run, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (rescued);
+  again = open_run (rescued);
+  g_assert_true (sonde_run_is_draft (again));
+  assert_same_points (again, run, 3000);
+  /* now all is well */
+  g_assert_null (sonde_run_rescue (run, &error));
+  g_assert_no_error (error);
+  g_assert_finalize_object (again);
+  g_assert_finalize_object (run);
+}
+
 static void
 test_file_removed (void)
 {
@@ -295,6 +331,7 @@ main (int    argc,
   g_setenv ("XDG_DATA_HOME", data, TRUE);
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/safety/rescue", test_rescue);
   g_test_add_func ("/run/safety/kill", test_kill);
   g_test_add_func ("/run/safety/full-disk", test_full_disk);
   g_test_add_func ("/run/safety/full-disk-elsewhere", test_full_disk_elsewhere);
