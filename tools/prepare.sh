@@ -2,19 +2,19 @@
 # Sourced by ./run and tests/run: installs what is missing and builds. Expects $root, the top of the source tree.
 
 # What Debian 12 calls what is needed: to build and run, and to test.
-apt_build="meson ninja-build gcc g++ pkgconf gettext libglib2.0-dev libjson-glib-dev libmuparser-dev libgsl-dev libgtk-4-dev
+apt_build="meson ninja-build gcc g++ pkgconf gettext libglib2.0-dev libjson-glib-dev libmuparser-dev libgsl-dev libgmp-dev libgtk-4-dev
   libadwaita-1-dev adwaita-icon-theme librsvg2-common fonts-cantarell shared-mime-info desktop-file-utils"
-apt_test="locales python3 python3-gi xvfb dbus at-spi2-core x11-utils xdotool openbox appstream libxml2-utils groff-base"
+apt_test="locales python3 python3-gi xvfb dbus at-spi2-core x11-utils xdotool openbox appstream libxml2-utils groff-base libqhull-dev"
 
-dnf_build="meson ninja-build gcc gcc-c++ pkgconf gettext glib2-devel json-glib-devel muParser-devel gsl-devel gtk4-devel libadwaita-devel
+dnf_build="meson ninja-build gcc gcc-c++ pkgconf gettext glib2-devel json-glib-devel muParser-devel gsl-devel gmp-devel gtk4-devel libadwaita-devel
   adwaita-icon-theme librsvg2 abattis-cantarell-fonts shared-mime-info desktop-file-utils"
 dnf_test="python3 python3-gobject xorg-x11-server-Xvfb dbus-daemon at-spi2-core xwininfo xprop xdpyinfo xdotool openbox
-  appstream libxml2 libasan libubsan libtsan groff-base"
+  appstream libxml2 libasan libubsan libtsan groff-base qhull-devel"
 
-pacman_build="meson ninja gcc pkgconf gettext glib2-devel json-glib muparser gsl gtk4 libadwaita adwaita-icon-theme librsvg
+pacman_build="meson ninja gcc pkgconf gettext glib2-devel json-glib muparser gsl gmp gtk4 libadwaita adwaita-icon-theme librsvg
   cantarell-fonts shared-mime-info desktop-file-utils"
 pacman_test="python python-gobject xorg-server-xvfb dbus at-spi2-core xorg-xwininfo xorg-xprop xorg-xdpyinfo xdotool openbox
-  appstream libxml2 groff"
+  appstream libxml2 groff qhull"
 
 say () {
   printf '%s\n' "$*" >&2
@@ -69,7 +69,7 @@ has_build_tools () {
   for tool in meson ninja gcc g++ pkg-config msgfmt; do
     command -v "$tool" >/dev/null || return 1
   done
-  pkg-config --exists glib-2.0 json-glib-1.0 muparser gsl gtk4 libadwaita-1
+  pkg-config --exists glib-2.0 json-glib-1.0 muparser gsl gmp gtk4 libadwaita-1
 }
 
 has_test_tools () {
