@@ -169,8 +169,9 @@ _sonde_triangulation_find_cavity (SondeTriangulation *self,
   return self->tolerance == 0 || (sees_boundary (self, point) && keeps_vertices (self));
 }
 
-/* The vertices of a facet, in their order, and the point, which is a newer one than all but infinity. */
-static void
+/* The vertices of a facet and the point, ascending; returns where the point is. It is the newest but for the points that came before the
+ * first simplex and are not of it. */
+static guint
 set_corners (SondeTriangulation *self,
              guint32             simplex,
              SondeFacet          facet,
@@ -178,20 +179,25 @@ set_corners (SondeTriangulation *self,
 {
   const guint32 *old = _sonde_corners (self, facet.simplex);
   guint32 *corners = _sonde_corners (self, simplex);
+  guint place = 0;
   guint n = 0;
 
   for (guint i = 0; i < self->n_corners; i++)
-    if (i != facet.index && old[i] != SONDE_INFINITE)
+    if (i != facet.index && old[i] < vertex)
       corners[n++] = old[i];
+  place = n;
   corners[n++] = vertex;
-  if (n < self->n_corners)
-    corners[n] = SONDE_INFINITE;
+  for (guint i = 0; i < self->n_corners; i++)
+    if (i != facet.index && old[i] > vertex)
+      corners[n++] = old[i];
+  return place;
 }
 
 /* The orientation of a new finite simplex: the point is on the side of the vertex it replaces, or beyond the hull. */
 static gint8
 sign_of_new (SondeTriangulation *self,
-             SondeFacet          facet)
+             SondeFacet          facet,
+             guint               place)
 {
   guint32 from = facet.simplex;
   guint index = facet.index;
@@ -205,8 +211,8 @@ sign_of_new (SondeTriangulation *self,
     }
   else
     sign = self->signs[from];
-  /* moving it to the end takes so many exchanges */
-  return (self->ndim - index) % 2 == 0 ? sign : -sign;
+  /* moving it to its place takes so many exchanges */
+  return (place + index) % 2 == 0 ? sign : -sign;
 }
 
 /* Makes the simplex of a facet, and lets the two sides of the boundary know of each other. */
@@ -216,14 +222,16 @@ add_new (SondeTriangulation *self,
          guint32             vertex)
 {
   gboolean infinite = joins_infinity (self, facet);
-  guint32 simplex = _sonde_triangulation_add_simplex (self, infinite ? SONDE_SIGN_INFINITE : sign_of_new (self, facet));
+  guint32 simplex = _sonde_triangulation_add_simplex (self, infinite ? SONDE_SIGN_INFINITE : 1);
   guint32 outside = _sonde_neighbours (self, facet.simplex)[facet.index];
   guint32 *neighbours = _sonde_neighbours (self, simplex);
+  guint place = set_corners (self, simplex, facet, vertex);
 
-  set_corners (self, simplex, facet, vertex);
+  if (!infinite)
+    self->signs[simplex] = sign_of_new (self, facet, place);
   for (guint i = 0; i < self->n_corners; i++)
     neighbours[i] = SONDE_TRIANGULATION_NONE;
-  neighbours[infinite ? self->ndim - 1 : self->ndim] = outside;
+  neighbours[place] = outside;
   _sonde_neighbours (self, outside)[_sonde_index_of (_sonde_neighbours (self, outside), facet.simplex)] = simplex;
   if (infinite)
     return simplex;
