@@ -32,6 +32,7 @@ typedef struct
 {
   GdkTexture *texture;
   SondeFrame  frame;
+  gboolean    bare;
 } Picture;
 
 struct _SondeThumbnail
@@ -46,6 +47,7 @@ struct _SondeThumbnail
   guint          idle;
   gboolean       in_flight;
   gboolean       dirty;
+  gboolean       bare;
   GdkTexture    *texture;
   SondeFrame     frame;
   int            drawn_width;
@@ -118,6 +120,7 @@ show_cached (SondeThumbnail *self,
     return FALSE;
   g_set_object (&self->texture, picture->texture);
   self->frame = picture->frame;
+  self->bare = picture->bare;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   return TRUE;
 }
@@ -180,6 +183,7 @@ keep_picture (SondeThumbnail *self)
 
   picture->texture = g_object_ref (self->texture);
   picture->frame = self->frame;
+  picture->bare = self->bare;
   g_hash_table_replace (get_cache (), g_steal_pointer (&self->drawn_key), picture);
 }
 
@@ -214,21 +218,32 @@ on_drawn (GObject      *source,
     draw (self);
 }
 
-/* The figure is drawn larger by its margins, which stay outside of the widget. */
+static gboolean
+is_surface (SondeThumbnail *self)
+{
+  return self->figure != NULL && (sonde_figure_get_options (self->figure) & SONDE_FIGURE_FIELD) != 0;
+}
+
+/* The figure is drawn larger by its margins, which stay outside of the widget. A surface fills it. */
 static void
 draw_figure (SondeThumbnail *self)
 {
   double margin = sizes[self->small].margin;
+  gboolean bare = is_surface (self);
   SondeView view = SONDE_VIEW_INIT;
   SondeStyle style = {
-    .width = gtk_widget_get_width (GTK_WIDGET (self)) + FIGURE_MARGIN_X - 2 * margin,
-    .height = gtk_widget_get_height (GTK_WIDGET (self)) + FIGURE_MARGIN_Y - 2 * margin,
+    .width = gtk_widget_get_width (GTK_WIDGET (self)) + (bare ? 0 : FIGURE_MARGIN_X - 2 * margin),
+    .height = gtk_widget_get_height (GTK_WIDGET (self)) + (bare ? 0 : FIGURE_MARGIN_Y - 2 * margin),
     .scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)),
     .palette = bare_palette (),
     .narrow = TRUE,
+    .bare = bare,
   };
 
-  view.hide_rug = view.hide_newest = view.hide_pending = view.hide_legend = view.hide_points = TRUE;
+  view.hide_rug = view.hide_newest = view.hide_pending = view.hide_legend = TRUE;
+  view.hide_points = !bare || self->small;
+  view.mesh = SONDE_DETAIL_HIDE;
+  self->bare = bare;
   self->in_flight = TRUE;
   sonde_figure_draw_async (self->figure, &view, &style, NULL, on_drawn, g_object_ref (self));
 }
@@ -322,7 +337,7 @@ sonde_thumbnail_snapshot (GtkWidget   *widget,
 {
   SondeThumbnail *self = SONDE_THUMBNAIL (widget);
   double scale = gtk_widget_get_scale_factor (widget);
-  double margin = sizes[self->small].margin;
+  double margin = self->bare ? 0 : sizes[self->small].margin;
 
   if (self->texture == NULL)
     return;

@@ -7,34 +7,12 @@
 #include <string.h>
 
 #include "base/sonde-number.h"
+#include "cli/plot-surface.h"
 #include "cli/sonde-cli.h"
 #include "figure/sonde-figure.h"
 
 /* A picture larger than this in one direction is a slip of the finger (and beyond what cairo can hold). */
 #define LARGEST_PIXELS 16000
-
-/* "A:B", both finite, A below B. */
-static gboolean
-parse_range (const char *option,
-             const char *text,
-             gboolean   *automatic,
-             double     *min,
-             double     *max)
-{
-  g_auto (GStrv) parts = NULL;
-
-  if (text == NULL)
-    return TRUE;
-  parts = g_strsplit (text, ":", -1);
-  if (g_strv_length (parts) == 2 && sonde_number_parse_all (parts[0], min) && sonde_number_parse_all (parts[1], max)
-      && isfinite (*min) && isfinite (*max) && *min < *max)
-    {
-      *automatic = FALSE;
-      return TRUE;
-    }
-  sonde_cli_complain (_("%s is “%s”; write the lower and the upper end, such as -1:1"), option, text);
-  return FALSE;
-}
 
 /* "WIDTHxHEIGHT" in logical pixels. */
 static gboolean
@@ -163,6 +141,7 @@ sonde_command_plot (int    argc,
   g_autoptr (SondeRun) run = NULL;
   g_autoptr (SondeFigure) figure = NULL;
   SondeView view = SONDE_VIEW_INIT;
+  g_auto (SondePlotSurface) surface = { 0 };
   double width = SONDE_CLI_PLOT_WIDTH, height = SONDE_CLI_PLOT_HEIGHT, dpi = SONDE_CLI_PLOT_DPI;
   gboolean recover = FALSE;
   int upto = 0, choice = 0;
@@ -190,6 +169,24 @@ sonde_command_plot (int    argc,
     { "losses", 0, 0, G_OPTION_ARG_NONE, &view.show_losses, N_("With the loss of each interval along the axis"), NULL },
     { "quantity", 0, 0, G_OPTION_ARG_STRING, &quantity,
       N_("Show this instead of the values: an expression of x and y, or y1, y2 …, such as 'log10(abs(y))'"), N_("EXPRESSION") },
+    { "colormap", 0, 0, G_OPTION_ARG_STRING, &surface.colormap,
+      N_("Colours of a surface: viridis, cividis, magma or diverging (viridis)"), N_("NAME") },
+    { "range", 0, 0, G_OPTION_ARG_STRING, &surface.range, N_("Colours span the values from A to B"), N_("A:B") },
+    { "log-color", 0, 0, G_OPTION_ARG_NONE, &view.log_z, N_("Colours by the logarithm of the values"), NULL },
+    { "no-colors", 0, 0, G_OPTION_ARG_NONE, &view.hide_field, N_("Without the colours of a surface"), NULL },
+    { "contours", 0, 0, G_OPTION_ARG_INT, &surface.contours, N_("About N lines of equal value, at round ones"), N_("N") },
+    { "mesh", 0, 0, G_OPTION_ARG_NONE, &surface.mesh, N_("With the triangles, however many there are"), NULL },
+    { "no-mesh", 0, 0, G_OPTION_ARG_NONE, &surface.no_mesh, N_("Without the triangles"), NULL },
+    { "all-points", 0, 0, G_OPTION_ARG_NONE, &surface.all_points, N_("With the points of a surface, however many there are"), NULL },
+    { "component", 0, 0, G_OPTION_ARG_INT, &surface.component, N_("Of several outputs the surface shows number K (1)"), N_("K") },
+    { "aspect", 0, 0, G_OPTION_ARG_STRING, &surface.aspect,
+      N_("“square”: a unit is as long on both axes; “fill”: all the room; “auto” (auto)"), N_("ASPECT") },
+    { "section", 0, 0, G_OPTION_ARG_STRING, &surface.section, N_("With the values along a line, below the surface"),
+      N_("X0,Y0:X1,Y1") },
+    { "axes", 0, 0, G_OPTION_ARG_STRING, &surface.axes, N_("Of three and more variables: which run along the axes"), N_("X,Y") },
+    { "curve", 0, 0, G_OPTION_ARG_STRING, &surface.curve, N_("Of several variables: a curve along this one"), N_("X") },
+    { "slice", 0, 0, G_OPTION_ARG_STRING, &surface.slice, N_("Where the other variables are cut (in the middle)"),
+      N_("Z=VALUE,…") },
     { "recover", 0, 0, G_OPTION_ARG_NONE, &recover, N_("Of a damaged run, use what comes before the damage"), NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -197,7 +194,9 @@ sonde_command_plot (int    argc,
   path = sonde_cli_parse_one (entries, _("RUN"), _("Draws a run as the window shows it, on white paper."),
                               "  sonde-cli plot peak.sonde -o peak.png\n"
                               "  sonde-cli plot peak.sonde -o loss.pdf --what convergence\n"
-                              "  sonde-cli plot peak.sonde -o detail.pdf --x-range 0.1:0.15 --no-points",
+                              "  sonde-cli plot peak.sonde -o detail.pdf --x-range 0.1:0.15 --no-points\n"
+                              "  sonde-cli plot ring.sonde -o ring.pdf --contours 8 --section=-1,0:1,0\n"
+                              "  sonde-cli plot shell.sonde -o shell.png --axes x,z --slice y=0.2",
                               argc, argv);
   if (path == NULL)
     return SONDE_EXIT_USAGE;
@@ -207,14 +206,16 @@ sonde_command_plot (int    argc,
       return SONDE_EXIT_USAGE;
     }
   if (!sonde_cli_check_plot_name (output) || !parse_size (size, &width, &height) || !check_dpi (dpi, width, height)
-      || !parse_range ("--x-range", x_range, &view.auto_x, &view.x_min, &view.x_max)
-      || !parse_range ("--y-range", y_range, &view.auto_y, &view.y_min, &view.y_max) || !parse_upto (upto, &view.upto) || !parse_choice (choice, &view.choice))
+      || !sonde_plot_parse_range ("--x-range", x_range, &view.auto_x, &view.x_min, &view.x_max)
+      || !sonde_plot_parse_range ("--y-range", y_range, &view.auto_y, &view.y_min, &view.y_max) || !parse_upto (upto, &view.upto)
+      || !parse_choice (choice, &view.choice))
     return SONDE_EXIT_USAGE;
   run = sonde_cli_open_run (path, recover);
   if (run == NULL)
     return SONDE_EXIT_USAGE;
 
-  figure = make_figure (run, what);
+  figure = sonde_plot_surface_read (&surface, sonde_learner_get_domain (sonde_run_get_learner (run)), &view)
+           ? make_figure (run, what) : NULL;
   view.quantity = quantity;
   result = figure != NULL && check_quantity (figure, quantity) ? draw (figure, &view, output, width, height, dpi) : SONDE_EXIT_USAGE;
   sonde_run_close (run, recover);

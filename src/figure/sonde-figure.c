@@ -9,6 +9,7 @@
 #include "figure/sonde-figure-convergence.h"
 #include "figure/sonde-figure-panels.h"
 #include "figure/sonde-figure-private.h"
+#include "figure/sonde-figure-surface.h"
 #include "figure/sonde-handover.h"
 #include "function/sonde-expression.h"
 
@@ -122,6 +123,8 @@ sonde_figure_new (SondeRun *run)
 
   if (sonde_figure_panels_knows (sonde_run_get_learner (run)))
     return new_of_type (SONDE_TYPE_FIGURE_PANELS, run);
+  if (sonde_learner_get_ndim (sonde_run_get_learner (run)) > 1)
+    return new_of_type (SONDE_TYPE_FIGURE_SURFACE, run);
   return new_of_type (SONDE_TYPE_FIGURE_1D, run);
 }
 

@@ -128,6 +128,8 @@ typedef struct
  * @palette: colours, from sonde_palette_get()
  * @legend: draw the legend inside the figure when there are several curves (exports; the window has its own)
  * @title: draw the study's title above it
+ * @bare: of surfaces: nothing but the surface, all over the picture
+ * @hurry: of surfaces: draw what can be drawn soon; if that is not all, sonde_figure_is_behind() says so until a later picture has it
  */
 typedef struct
 {
@@ -139,6 +141,8 @@ typedef struct
   gboolean            narrow;
   gboolean            legend;
   gboolean            title;
+  gboolean            bare;
+  gboolean            hurry;
 } SondeStyle;
 
 #define SONDE_TYPE_FIGURE (sonde_figure_get_type ())

@@ -209,14 +209,34 @@ follow (Level    *level,
   append_place (level->places, (SondePlace) { NAN, NAN });
 }
 
+static void
+move (GArray *places,
+      double  x,
+      double  y,
+      double  scale)
+{
+  for (guint i = 0; i < places->len; i++)
+    {
+      SondePlace *place = &g_array_index (places, SondePlace, i);
+
+      *place = (SondePlace) { place->x / scale + x, place->y / scale + y };
+    }
+}
+
 /**
  * sonde_contours_join:
- * @apart: places nearer than this to the one before are left out
+ * @x: where the places' origin lies in a picture
+ * @y: likewise
+ * @scale: how many units of the places a pixel of the picture has
+ * @apart: places nearer than this to the one before are left out, pixels of the picture
  *
- * Makes lines, when all triangles are there.
+ * Makes lines, when all triangles are there, and takes them to a picture.
  */
 void
 sonde_contours_join (SondeContours *self,
+                     double         x,
+                     double         y,
+                     double         scale,
                      double         apart)
 {
   for (guint k = 0; k < self->n; k++)
@@ -228,10 +248,11 @@ sonde_contours_join (SondeContours *self,
       g_array_set_size (level->places, 0);
       for (guint i = 0; i < level->ends->len; i++)
         if (g_array_index (level->ends, End, i).joined == NONE && !taken[i / 2])
-          follow (level, i, apart, taken);
+          follow (level, i, apart * scale, taken);
       for (guint i = 0; i < level->ends->len; i += 2)
         if (!taken[i / 2])
-          follow (level, i, apart, taken);
+          follow (level, i, apart * scale, taken);
+      move (level->places, x, y, scale);
     }
 }
 

@@ -20,6 +20,9 @@ void              sonde_contours_add_triangle (SondeContours       *self,
                                                const SondeVertices *vertices,
                                                const guint         *corners);
 void              sonde_contours_join         (SondeContours       *self,
+                                               double               x,
+                                               double               y,
+                                               double               scale,
                                                double               apart);
 const SondePlace *sonde_contours_get_lines    (SondeContours       *self,
                                                guint                level,

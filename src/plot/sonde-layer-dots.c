@@ -29,6 +29,15 @@ paint_dot (cairo_t       *cr,
   cairo_fill (cr);
 }
 
+static SondeColor
+get_color (const SondeCanvas *canvas,
+           SondeGround        ground)
+{
+  if (ground == SONDE_GROUND_PLAIN)
+    return canvas->palette->series[0];
+  return ground == SONDE_GROUND_LIGHT_FIELD ? (SondeColor) { 0, 0, 0, 1 } : (SondeColor) { 1, 1, 1, 1 };
+}
+
 /**
  * sonde_layer_dots:
  * @places: pixels of the figure; NaN ones are left out
@@ -51,7 +60,7 @@ sonde_layer_dots (const SondeCanvas *canvas,
     return;
   cairo_save (canvas->cr);
   sonde_canvas_clip (canvas, frame, radius);
-  sonde_canvas_set (canvas, ground == SONDE_GROUND_FIELD ? (SondeColor) { 1, 1, 1, 1 } : canvas->palette->series[0], opacity);
+  sonde_canvas_set (canvas, get_color (canvas, ground), opacity);
   if (!canvas->is_vector)
     _sonde_stamps_paint (canvas, frame, places, n, radius + 1, paint_dot, &radius);
   else
@@ -129,7 +138,7 @@ sonde_layer_dots_pending (const SondeCanvas *canvas,
     {
       if (!_sonde_frame_is_near (frame, places[i], 1))
         continue;
-      if (ground == SONDE_GROUND_FIELD)
+      if (ground != SONDE_GROUND_PLAIN)
         {
           cairo_set_source_rgba (cr, 0, 0, 0, .5);
           fill_disc (cr, places[i], PENDING_RADIUS + 1.5);

@@ -48,6 +48,8 @@ sonde_surface_mesh_color (const SondeCanvas *canvas,
 {
   double opacity = canvas->palette->high_contrast ? MESH_OPACITY_CONTRAST : MESH_OPACITY;
 
+  if (ground == SONDE_GROUND_LIGHT_FIELD)
+    return (SondeColor) { 0, 0, 0, opacity };
   return ground == SONDE_GROUND_FIELD ? (SondeColor) { 1, 1, 1, opacity } : canvas->palette->axis;
 }
 

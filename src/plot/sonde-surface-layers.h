@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * SondeGround:
  * @SONDE_GROUND_PLAIN: the ground of the picture
  * @SONDE_GROUND_FIELD: the colours of a field, dark and light ones
+ * @SONDE_GROUND_LIGHT_FIELD: likewise, most of them light
  *
  * What lies under marks, which have to stand out from it.
  */
@@ -19,6 +20,7 @@ typedef enum
 {
   SONDE_GROUND_PLAIN,
   SONDE_GROUND_FIELD,
+  SONDE_GROUND_LIGHT_FIELD,
 } SondeGround;
 
 /**

@@ -50,7 +50,7 @@ trace (const Grid   *grid,
 
   for (guint i = 0; i < G_N_ELEMENTS (grid->triangles); i++)
     sonde_contours_add_triangle (contours, &v, grid->triangles[i]);
-  sonde_contours_join (contours, apart);
+  sonde_contours_join (contours, 0, 0, 1, apart);
   return contours;
 }
 

@@ -94,6 +94,9 @@ on_drawn (GObject      *source,
       if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_warning ("Cannot draw the figure: %s", error->message);
     }
+  /* what it had no time for */
+  if (self->figure != NULL && !self->frozen && sonde_figure_is_behind (self->figure))
+    self->data_dirty = TRUE;
   queue_picture (self);
 }
 
@@ -120,6 +123,7 @@ draw_picture (SondeChartCanvas *self)
     .palette = palette (),
     .font_scale = text_scale (GTK_WIDGET (self)),
     .narrow = self->narrow,
+    .hurry = TRUE,
   };
 
   if (style.width < 1 || style.height < 1)

@@ -18,6 +18,7 @@ static const struct { const char *name; const char *title; } pages[] = {
   { "getting-started", N_("Getting Started") },
   { "loss", N_("What Loss Is") },
   { "overhead", N_("When Adaptive Sampling Pays") },
+  { "plots", N_("Plots of Surfaces and Slices") },
   { "run-file", N_("The Run File") },
   { "keyboard", N_("Keyboard and Pointer") },
   { "asyncrunner", N_("For Users of AsyncRunner") },
