@@ -169,8 +169,8 @@ _sonde_triangulation_find_cavity (SondeTriangulation *self,
   return self->tolerance == 0 || (sees_boundary (self, point) && keeps_vertices (self));
 }
 
-/* Sets the vertices of a facet and the point, in ascending order: the point is the newest but for those of the first simplex, which may
- * have been connected before it. Returns its place. */
+/* The vertices of a facet and the point, ascending; returns where the point is. It is the newest but for the points that came before the
+ * first simplex and are not of it. */
 static guint
 set_corners (SondeTriangulation *self,
              guint32             simplex,
@@ -179,25 +179,21 @@ set_corners (SondeTriangulation *self,
 {
   const guint32 *old = _sonde_corners (self, facet.simplex);
   guint32 *corners = _sonde_corners (self, simplex);
-  guint place = self->ndim;
+  guint place = 0;
   guint n = 0;
 
   for (guint i = 0; i < self->n_corners; i++)
-    {
-      if (i == facet.index)
-        continue;
-      if (place == self->ndim && old[i] > vertex)
-        {
-          place = n;
-          corners[n++] = vertex;
-        }
+    if (i != facet.index && old[i] < vertex)
       corners[n++] = old[i];
-    }
-  corners[place] = vertex;
+  place = n;
+  corners[n++] = vertex;
+  for (guint i = 0; i < self->n_corners; i++)
+    if (i != facet.index && old[i] > vertex)
+      corners[n++] = old[i];
   return place;
 }
 
-/* The orientation of a new finite simplex with the point at @place: it is on the side of the vertex it replaces, or beyond the hull. */
+/* The orientation of a new finite simplex: the point is on the side of the vertex it replaces, or beyond the hull. */
 static gint8
 sign_of_new (SondeTriangulation *self,
              SondeFacet          facet,
@@ -215,8 +211,8 @@ sign_of_new (SondeTriangulation *self,
     }
   else
     sign = self->signs[from];
-  /* moving it there takes so many exchanges */
-  return (self->ndim + place - index) % 2 == self->ndim % 2 ? sign : -sign;
+  /* moving it to its place takes so many exchanges */
+  return (place + index) % 2 == 0 ? sign : -sign;
 }
 
 /* Makes the simplex of a facet, and lets the two sides of the boundary know of each other. */
@@ -226,16 +222,13 @@ add_new (SondeTriangulation *self,
          guint32             vertex)
 {
   gboolean infinite = joins_infinity (self, facet);
-  guint32 simplex = _sonde_triangulation_add_simplex (self, SONDE_SIGN_INFINITE);
+  guint32 simplex = _sonde_triangulation_add_simplex (self, infinite ? SONDE_SIGN_INFINITE : 1);
   guint32 outside = _sonde_neighbours (self, facet.simplex)[facet.index];
   guint32 *neighbours = _sonde_neighbours (self, simplex);
   guint place = set_corners (self, simplex, facet, vertex);
 
   if (!infinite)
-    {
-      self->signs[simplex] = sign_of_new (self, facet, place);
-      self->n_simplices++;
-    }
+    self->signs[simplex] = sign_of_new (self, facet, place);
   for (guint i = 0; i < self->n_corners; i++)
     neighbours[i] = SONDE_TRIANGULATION_NONE;
   neighbours[place] = outside;
