@@ -403,7 +403,7 @@ fill_examples (SondeStartPage *self)
 {
   static const char *names[] = {
     "sharp-peak.json", "comb.json", "step.json", "gap.json", "three-outputs.json",
-    "noisy-signal.json", "slow-function.json", "hidden-peak.json", "two-waves.json", "avoided-crossing.json", "mean-of-noise.json", "noisy-resonance.json", "parameter-table.json",
+    "noisy-signal.json", "slow-function.json", "hidden-peak.json", "two-waves.json", "avoided-crossing.json", "mean-of-noise.json", "noisy-resonance.json", "parameter-table.json", "integral.json",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

@@ -123,6 +123,16 @@ talk_ask (Talk    *talk,
   return TRUE;
 }
 
+/* The value was taken, but going on is of no use. */
+static gboolean
+check_fault (Talk    *talk,
+             GError **error)
+{
+  g_autofree char *fault = sonde_learner_get_fault (talk->learner);
+
+  return fault == NULL || refuse (error, fault);
+}
+
 /* ["tell", x, y] */
 static gboolean
 talk_tell (Talk    *talk,
@@ -138,7 +148,7 @@ talk_tell (Talk    *talk,
   if (value == NULL)
     return refuse (error, _("the value is missing"));
   return sonde_cli_json_get_value (value, y, &vdim, error)
-         && sonde_learner_tell (talk->learner, x, (double *) y->data, vdim, NAN, error);
+         && sonde_learner_tell (talk->learner, x, (double *) y->data, vdim, NAN, error) && check_fault (talk, error);
 }
 
 /* Reads as many values as there are points; all must have one shape. */

@@ -53,6 +53,10 @@ struct _SondeLearnerClass
                                       gint64         deadline);
   /* optional: whether nothing is left to do whatever the goal. Default: FALSE */
   gboolean      (*is_done)           (SondeLearner  *self);
+  /* optional: how many points can be asked for at once without choosing blindly. Default: any number */
+  guint         (*n_ready)           (SondeLearner  *self);
+  /* optional: why it is of no use to go on, as a sentence; NULL if it is. Default: NULL */
+  char         *(*get_fault)         (SondeLearner  *self);
   /* optional: the number of points where a point stands for several evaluations. Default: how many were told */
   guint         (*npoints)           (SondeLearner  *self);
   /* optional: how far the result may be from the truth, in the function's units, NaN while unknown. Default: from the residuals */

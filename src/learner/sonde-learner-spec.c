@@ -7,6 +7,7 @@
 #include "learner/sonde-learner-1d.h"
 #include "learner/sonde-learner-average.h"
 #include "learner/sonde-learner-average1d.h"
+#include "learner/sonde-learner-integrator.h"
 #include "learner/sonde-learner-options.h"
 #include "learner/sonde-learner-private.h"
 #include "learner/sonde-learner-sequence.h"
@@ -28,7 +29,7 @@ static const struct
   { "nd", NULL },
   { "average", sonde_learner_average_new_from_spec },
   { "average1d", sonde_learner_average1d_new_from_spec },
-  { "integrator", NULL },
+  { "integrator", sonde_learner_integrator_new_from_spec },
   { "sequence", sonde_learner_sequence_new_from_spec },
   { "balancing", NULL },
 };

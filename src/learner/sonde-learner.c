@@ -492,6 +492,34 @@ sonde_learner_is_done (SondeLearner *self)
 }
 
 /**
+ * sonde_learner_get_fault:
+ *
+ * Returns: (transfer full) (nullable): why it is of no use to go on, such as that an integral diverges; %NULL as long as it is
+ */
+char *
+sonde_learner_get_fault (SondeLearner *self)
+{
+  g_return_val_if_fail (SONDE_IS_LEARNER (self), NULL);
+
+  return SONDE_LEARNER_GET_CLASS (self)->get_fault != NULL ? SONDE_LEARNER_GET_CLASS (self)->get_fault (self) : NULL;
+}
+
+/**
+ * sonde_learner_get_n_ready:
+ *
+ * A learner that chooses many points at a time, such as all nodes of a rule, has no ground to choose more until it knows some of these.
+ *
+ * Returns: how many points may be asked for at once without choosing blindly; %G_MAXUINT for any number
+ */
+guint
+sonde_learner_get_n_ready (SondeLearner *self)
+{
+  g_return_val_if_fail (SONDE_IS_LEARNER (self), 0);
+
+  return SONDE_LEARNER_GET_CLASS (self)->n_ready != NULL ? SONDE_LEARNER_GET_CLASS (self)->n_ready (self) : G_MAXUINT;
+}
+
+/**
  * sonde_learner_get_domain:
  *
  * Returns: (transfer none): where the function is to be known

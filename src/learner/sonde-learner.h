@@ -84,6 +84,8 @@ double             sonde_learner_get_loss           (SondeLearner   *self,
 double             sonde_learner_get_latest_loss    (SondeLearner   *self);
 double             sonde_learner_get_error_estimate (SondeLearner   *self);
 gboolean           sonde_learner_is_done            (SondeLearner   *self);
+char              *sonde_learner_get_fault          (SondeLearner   *self);
+guint              sonde_learner_get_n_ready        (SondeLearner   *self);
 
 SondeDomain       *sonde_learner_get_domain         (SondeLearner   *self);
 const SondePoints *sonde_learner_get_points         (SondeLearner   *self);

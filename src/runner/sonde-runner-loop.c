@@ -45,6 +45,19 @@ should_await_others (SondeRunner *self)
          && (sonde_goal_get_needs (self->goal) & SONDE_GOAL_NEEDS_TIME) == 0;
 }
 
+/* Whatever the goal: more points would be the same again, or of no use. */
+static void
+end_by_learner (SondeRunner *self)
+{
+  char *fault = sonde_learner_get_fault (self->learner);
+
+  if (fault == NULL)
+    _sonde_runner_end (self, SONDE_STATUS_FINISHED, _("Finished: the learner has nothing left to do"));
+  else
+    _sonde_runner_fail (self, g_error_new_literal (SONDE_RUNNER_ERROR, SONDE_RUNNER_ERROR_LEARNER, fault));
+  g_free (fault);
+}
+
 /* Ends the run if the goal is reached; returns whether nothing more is to be submitted now. */
 gboolean
 _sonde_runner_check_goal (SondeRunner *self)
@@ -58,8 +71,7 @@ _sonde_runner_check_goal (SondeRunner *self)
     {
       if (G_LIKELY (!sonde_learner_is_done (self->learner)))
         return FALSE;
-      /* whatever the goal: more points would be the same again */
-      _sonde_runner_end (self, SONDE_STATUS_FINISHED, _("Finished: the learner has nothing left to do"));
+      end_by_learner (self);
       return TRUE;
     }
   if (should_await_others (self))
@@ -78,7 +90,7 @@ run_dry (SondeRunner *self)
   g_autofree char *reason = NULL;
 
   if (sonde_learner_is_done (self->learner))
-    _sonde_runner_end (self, SONDE_STATUS_FINISHED, _("Finished: the learner has nothing left to do"));
+    end_by_learner (self);
   else if (given_up > 0 && sonde_learner_get_npoints (self->learner) > 0)
     {
       reason = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Finished: all is known but for %u point that failed",
@@ -235,7 +247,8 @@ ask_and_submit (SondeRunner *self,
                 guint        n_jobs,
                 guint        size)
 {
-  guint wanted = MIN (MIN (n_jobs * size, get_room (self)), get_allowance (self));
+  guint useful = MAX (n_jobs, MIN (n_jobs * size, sonde_learner_get_n_ready (self->learner)));
+  guint wanted = MIN (MIN (useful, get_room (self)), get_allowance (self));
   guint n, per_job;
 
   if (wanted == 0)
