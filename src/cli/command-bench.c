@@ -18,6 +18,13 @@
               "\"learner\": {\"kind\": \"1d\"}, \"goal\": {\"npoints\": %u}, \"execution\": {\"executor\": %s}}"
 #define SEQUENTIAL "{\"kind\": \"sequential\"}"
 #define THREADS "{\"kind\": \"threads\"}"
+#define PROCESSES "{\"kind\": \"processes\", \"workers\": 2}"
+
+/* The same function in Python, which costs next to nothing, too. */
+#define PYTHON_FILE "def f(x, a=0.01, b=0.123):\n    return x + a**2 / (a**2 + (x - b)**2)\n"
+#define PYTHON_STUDY "{\"sonde\": 1, \"function\": {\"kind\": \"python\", \"file\": \"%s\", \"name\": \"f\"}, " \
+                     "\"domain\": [{\"name\": \"x\", \"min\": -1, \"max\": 1}], \"learner\": {\"kind\": \"1d\"}, " \
+                     "\"goal\": {\"npoints\": %u}, \"execution\": {\"executor\": %s}}"
 
 typedef struct _Case Case;
 
@@ -61,31 +68,34 @@ seconds_since (gint64 start)
 }
 
 static gboolean
-measure_runner (const Case   *self,
-                Measurement  *result,
-                GError      **error)
+run_study (const Case   *self,
+           SondeStudy   *study,
+           Measurement  *result,
+           GError      **error)
 {
-  g_autoptr (SondeStudy) study = create_study (self->n, self->executor, error);
-  g_autoptr (SondeLearner) learner = NULL;
-  g_autoptr (SondeFunction) function = NULL;
-  g_autoptr (SondeExecutor) executor = NULL;
-  g_autoptr (SondeRunner) runner = NULL;
-  gint64 start;
+  g_autoptr (SondeLearner) learner = sonde_study_create_learner (study);
+  g_autoptr (SondeFunction) function = sonde_study_create_function (study);
+  g_autoptr (SondeExecutor) executor = sonde_study_create_executor (study);
+  g_autoptr (SondeRunner) runner = sonde_runner_new (learner, function, executor, sonde_study_get_goal (study));
+  gint64 start = g_get_monotonic_time ();
 
-  if (study == NULL)
-    return FALSE;
-  learner = sonde_study_create_learner (study);
-  function = sonde_study_create_function (study);
-  executor = sonde_study_create_executor (study);
   g_object_set (executor, "max-batch", self->max_batch, NULL);
-  runner = sonde_runner_new (learner, function, executor, sonde_study_get_goal (study));
-  start = g_get_monotonic_time ();
   sonde_runner_start (runner);
   if (!sonde_runner_block_until_done (runner, error))
     return FALSE;
   result->seconds = seconds_since (start);
   result->points = sonde_learner_get_npoints (learner);
   return TRUE;
+}
+
+static gboolean
+measure_runner (const Case   *self,
+                Measurement  *result,
+                GError      **error)
+{
+  g_autoptr (SondeStudy) study = create_study (self->n, self->executor, error);
+
+  return study != NULL && run_study (self, study, result, error);
 }
 
 static char *
@@ -100,6 +110,26 @@ remove_folder (const char *folder,
 {
   g_remove (path);
   g_rmdir (folder);
+}
+
+/* With workers for Python; starting them counts. */
+static gboolean
+measure_python (const Case   *self,
+                Measurement  *result,
+                GError      **error)
+{
+  g_autofree char *folder = create_folder (error);
+  g_autofree char *path = folder != NULL ? g_build_filename (folder, "f.py", NULL) : NULL;
+  g_autofree char *text = folder != NULL ? g_strdup_printf (PYTHON_STUDY, path, self->n, self->executor) : NULL;
+  g_autoptr (SondeStudy) study = NULL;
+  gboolean good;
+
+  if (folder == NULL)
+    return FALSE;
+  good = g_file_set_contents (path, PYTHON_FILE, -1, error) && (study = sonde_study_parse (text, error)) != NULL
+         && run_study (self, study, result, error);
+  remove_folder (folder, path);
+  return good;
 }
 
 /* Runs to the end with its events written to @path, and syncs it. */
@@ -263,6 +293,8 @@ static const Case cases[] = {
   { "journal-1e6", N_("the same, each result written to a file"), measure_journal, 1000000, SEQUENTIAL, 1 },
   { "threads-one", N_("runner on threads, points one by one"), measure_runner, 100000, THREADS, 3, 1 },
   { "threads-batch", N_("runner on threads, points in batches"), measure_runner, 200000, THREADS, 3 },
+  { "python-one", N_("runner on two worker processes, a Python function, points one by one"), measure_python, 20000, PROCESSES, 3, 1 },
+  { "python-batch", N_("runner on two worker processes, a Python function, points in batches"), measure_python, 200000, PROCESSES, 3 },
   { "replay", N_("opening a run file"), measure_replay, 1000000, SEQUENTIAL, 1 },
   { "memory", N_("memory of a scalar 1D run, file and all"), measure_memory, 1000000, SEQUENTIAL, 1 },
 };

@@ -260,7 +260,7 @@ def forget_modules(folder):
         file = getattr(module, '__file__', None)
         if name == '__main__' or not isinstance(file, str) or not file.endswith('.py'):
             continue
-        if file.startswith(folder + os.sep) and '-packages' + os.sep not in file:
+        if file.startswith(folder + os.sep) and '-packages' + os.sep not in file and file != OWN_FILE:
             del sys.modules[name]
 
 
@@ -268,10 +268,10 @@ def run_file(file):
     """a Python file → its module, from the text of the file as it is now"""
     folder, base = os.path.split(file)
     name = os.path.splitext(base)[0]
-    if not name.isidentifier() or name in sys.modules or name in sys.stdlib_module_names:
+    if not name.isidentifier() or name in sys.modules or name in getattr(sys, 'stdlib_module_names', ()):
         name = 'sonde_function_' + ''.join(c if c.isalnum() else '_' for c in name)
     try:
-        with io.open_code(file) as stream:
+        with open(file, 'rb') as stream:
             source = stream.read()
     except OSError as error:
         raise Fault(f'The file {file} cannot be read: {error.strerror}.') from None
