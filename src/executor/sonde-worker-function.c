@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "executor/sonde-worker-private.h"
+#include "function/sonde-adapter-private.h"
 
 static char *
 make_line (JsonObject *spec)
@@ -16,51 +17,35 @@ make_line (JsonObject *spec)
 }
 
 static gboolean
-contains (JsonArray  *names,
-          const char *name)
+is_ours (const SondeWorkerCommand *command)
 {
-  for (guint i = 0; i < json_array_get_length (names); i++)
-    if (g_strcmp0 (json_array_get_string_element (names, i), name) == 0)
-      return TRUE;
-  return FALSE;
+  g_autofree char *native = sonde_worker_command_find ("sonde-worker");
+
+  return command->script != NULL || g_str_equal (command->argv[0], native);
 }
 
-/* Which coordinates are whole numbers, as "integers" of the description says, a list of names; (nullable). */
-static guint8 *
-list_integers (JsonObject *spec,
-               guint       ndim)
-{
-  JsonArray *variables, *integers;
-  guint8 *is_integer;
-  guint n;
-
-  if (!json_object_has_member (spec, "integers") || !json_object_has_member (spec, "variables"))
-    return NULL;
-  variables = json_object_get_array_member (spec, "variables");
-  integers = json_object_get_array_member (spec, "integers");
-  n = json_array_get_length (variables);
-  is_integer = g_new0 (guint8, MAX (n, ndim) + 1);
-  for (guint i = 0; i < n; i++)
-    is_integer[i] = contains (integers, json_array_get_string_element (variables, i));
-  return is_integer;
-}
-
-/* Functions of this process go to our own worker, if they can be described. */
+/* Functions of this process go to our own worker, if they can be described. What a table is made of is sent row by row, so that any worker
+ * can have it; several functions in one are for our own workers. */
 SondeWorkerFunction *
 _sonde_worker_function_new (SondeFunction *function)
 {
   SondeWorkerFunction *self = g_new0 (SondeWorkerFunction, 1);
-  g_autoptr (JsonObject) spec = sonde_function_get_spec (function);
+  SondeAdapter *adapter = SONDE_IS_ADAPTER (function) ? SONDE_ADAPTER (function) : NULL;
+  gboolean is_table = adapter != NULL && adapter->rows != NULL;
+  SondeFunction *sent = is_table ? adapter->functions[0] : function;
+  g_autoptr (JsonObject) spec = sonde_function_get_spec (sent);
 
   g_assert (spec != NULL);
 
   self->n_refs = 1;
   self->function = g_object_ref (function);
-  self->command = sonde_function_get_worker_command (function);
+  self->table = is_table ? adapter : NULL;
+  self->command = sonde_function_get_worker_command (sent);
   if (self->command == NULL)
     self->command = sonde_worker_command_new_native ();
+  self->is_for_ours = adapter != NULL && !is_table && !is_ours (self->command);
   self->spec = make_line (spec);
-  self->is_integer = list_integers (spec, sonde_function_get_ndim (function));
+  self->is_integer = _sonde_function_get_integers (sent);
   return self;
 }
 
@@ -79,6 +64,5 @@ _sonde_worker_function_unref (SondeWorkerFunction *self)
   g_object_unref (self->function);
   sonde_worker_command_free (self->command);
   g_free (self->spec);
-  g_free (self->is_integer);
   g_free (self);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "function/sonde-batch.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -44,12 +44,12 @@ gboolean _sonde_worker_reply_parse (SondeWorkerReply *self,
                                     const char       *line,
                                     gsize             length);
 
-void     _sonde_worker_append_request (GString          *text,
-                                       gint64            id,
-                                       const SondeBatch *batch,
-                                       guint             first,
-                                       guint             n,
-                                       gboolean          as_points,
-                                       const guint8     *is_integer);
+void     _sonde_worker_append_request (GString      *text,
+                                       gint64        id,
+                                       const double *x,
+                                       guint         n,
+                                       guint         ndim,
+                                       gboolean      as_points,
+                                       const guint8 *is_integer);
 
 G_END_DECLS

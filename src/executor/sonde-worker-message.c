@@ -256,17 +256,17 @@ append_point (GString      *text,
   g_string_append_c (text, ']');
 }
 
-/* @as_points: in the form for several points. @is_integer: (nullable): for each coordinate. */
+/* Asks for @n points, @x being n × ndim. @as_points: in the form for several. @is_integer: (nullable): for each coordinate. */
 void
-_sonde_worker_append_request (GString          *text,
-                              gint64            id,
-                              const SondeBatch *batch,
-                              guint             first,
-                              guint             n,
-                              gboolean          as_points,
-                              const guint8     *is_integer)
+_sonde_worker_append_request (GString      *text,
+                              gint64        id,
+                              const double *x,
+                              guint         n,
+                              guint         ndim,
+                              gboolean      as_points,
+                              const guint8 *is_integer)
 {
-  g_assert (n >= 1 && first + n <= batch->n && (as_points || n == 1));
+  g_assert (n >= 1 && (as_points || n == 1));
 
   g_string_append_printf (text, "{\"id\": %" G_GINT64_FORMAT ", \"%s\": ", id, as_points ? "points" : "x");
   if (as_points)
@@ -275,7 +275,7 @@ _sonde_worker_append_request (GString          *text,
     {
       if (i > 0)
         g_string_append_c (text, ',');
-      append_point (text, batch->x + (gsize) (first + i) * batch->ndim, batch->ndim, is_integer);
+      append_point (text, x + (gsize) i * ndim, ndim, is_integer);
     }
   g_string_append (text, as_points ? "]}\n" : "}\n");
 }

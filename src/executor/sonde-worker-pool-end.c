@@ -23,15 +23,20 @@
 
 #include "executor/sonde-worker-pool-struct.h"
 
-#define MAX_CRASHES 1
-#define MAX_KILLS 4
+/* What a death counts, and how much a point may be tried with: a crash alone is the most. To be killed counts less, and the less if it
+ * was in the first moments of an evaluation, when it can hardly be for its memory. */
+#define MOST_DEATHS 16
+#define CRASH_WEIGHT 16
+#define KILL_WEIGHT 4
+#define QUICK_KILL_WEIGHT 1
+#define QUICK (G_USEC_PER_SEC / 2)
 
 /* Failures to start, one after the other, after which it is said that it cannot be done. A killed worker is no such failure at first. */
 #define MAX_FAILED_STARTS 3
-#define MAX_KILLED_STARTS 50
+#define MAX_KILLED_STARTS 200
 
 /* µs to wait before another start: doubled each time. */
-#define FIRST_WAIT 100000
+#define FIRST_WAIT 50000
 #define LONGEST_WAIT (5 * G_USEC_PER_SEC)
 
 /* How the guard says that a command cannot be started: there is no hope in trying again at once. */
@@ -81,13 +86,16 @@ put_back (SondeWorkerPool        *self,
 /* Whether the point may be tried again after this death. */
 static gboolean
 count_death (const SondeWorkerRange *range,
-             SondeWorkerEnd          end)
+             SondeWorkerEnd          end,
+             gint64                  now)
 {
   SondeWorkerJob *job = range->job;
+  guint weight = end == SONDE_WORKER_END_CRASH ? CRASH_WEIGHT : now - range->sent < QUICK ? QUICK_KILL_WEIGHT : KILL_WEIGHT;
 
   if (job->n_deaths == NULL)
     job->n_deaths = g_new0 (guint8, job->batch->n);
-  return ++job->n_deaths[range->first] <= (end == SONDE_WORKER_END_KILLED ? MAX_KILLS : MAX_CRASHES);
+  job->n_deaths[range->first] += weight;
+  return job->n_deaths[range->first] <= MOST_DEATHS;
 }
 
 static gboolean
@@ -104,7 +112,7 @@ may_try_again (SondeWorkerPool        *self,
   if (end == SONDE_WORKER_END_TIMEOUT)
     return range->sent + self->timeout > now;
   if (end == SONDE_WORKER_END_CRASH || end == SONDE_WORKER_END_KILLED)
-    return count_death (range, end);
+    return count_death (range, end, now);
   return FALSE;
 }
 
@@ -145,12 +153,14 @@ sonde_worker_pool_is_broken (SondeWorkerPool *self)
 }
 
 static void
-wait_longer (SondeWorker *worker)
+wait_longer (SondeWorkerPool *self,
+             SondeWorker     *worker)
 {
   gint64 wait = MIN (LONGEST_WAIT, FIRST_WAIT << MIN (worker->n_failed_starts, 10u));
 
   worker->n_failed_starts++;
   worker->next_start = g_get_monotonic_time () + wait;
+  _sonde_worker_pool_wake_at (self, worker->next_start);
 }
 
 /* @weight: how much this counts towards giving up */
@@ -162,7 +172,7 @@ sonde_worker_pool_start_failed (SondeWorkerPool *self,
 {
   g_autofree char *text = g_strdelimit (g_strdup (error->message), "\n", ' ');
 
-  wait_longer (worker);
+  wait_longer (self, worker);
   self->n_failed_starts += weight;
   _sonde_worker_set_message (worker, text);
   if (sonde_worker_pool_is_broken (self))
@@ -255,7 +265,7 @@ sonde_worker_pool_bury (SondeWorkerPool *self,
   if (!was_greeted && end != SONDE_WORKER_END_RESTART)
     sonde_worker_pool_start_failed (self, worker, weight, error);
   else if (end == SONDE_WORKER_END_CRASH && !worker->has_answered)
-    wait_longer (worker);
+    wait_longer (self, worker);
   if (was_greeted)
     _sonde_worker_set_message (worker, message);
   settle (self, worker, ranges, end, error);
@@ -293,6 +303,6 @@ _sonde_worker_pool_ended (SondeWorkerPool *self,
     weight = worker->n_failed_starts >= MAX_KILLED_STARTS ? MAX_FAILED_STARTS : 0;
   sonde_worker_pool_bury (self, worker, end, weight, message);
   if (end == SONDE_WORKER_END_KILLED && worker->next_start != 0)
-    worker->next_start = g_get_monotonic_time () + FIRST_WAIT / 2;
+    worker->next_start = g_get_monotonic_time () + FIRST_WAIT;
   _sonde_worker_pool_dispatch (self);
 }

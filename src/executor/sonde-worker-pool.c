@@ -22,6 +22,7 @@
 #include "base/sonde-points.h"
 #include "executor/sonde-executor-private.h"
 #include "executor/sonde-worker-pool-struct.h"
+#include "function/sonde-adapter-private.h"
 #include "function/sonde-batch-private.h"
 
 /* µs: how often watchers are told of changes and idle workers are looked for; after how long an idle worker is let go; how long
@@ -65,6 +66,7 @@ sonde_worker_pool_complete (SondeWorkerPool *self,
                             _sonde_executor_get_time () - job->submitted);
   _sonde_worker_function_unref (job->function);
   g_free (job->n_deaths);
+  g_free (job->rows);
   g_free (job);
   g_task_return_pointer (task, batch, (GDestroyNotify) sonde_batch_free);
 }
@@ -749,6 +751,46 @@ _sonde_worker_pool_begin_run (SondeWorkerPool *self)
   g_clear_pointer (&self->function, _sonde_worker_function_unref);
 }
 
+static gboolean
+refuse_all (SondeBatch *batch,
+            const char *message)
+{
+  for (guint i = 0; i < batch->n; i++)
+    sonde_batch_take_error (batch, i, new_error (message, NULL), NAN);
+  return FALSE;
+}
+
+/* Looks up what is sent for the points of a table. */
+static gboolean
+job_fill_rows (SondeWorkerJob *job)
+{
+  const SondeAdapter *table = job->function->table;
+  const SondeBatch *batch = job->batch;
+
+  job->rows = g_new (double, (gsize) batch->n * table->n_columns);
+  for (guint i = 0; i < batch->n; i++)
+    {
+      double row = batch->x[i];
+
+      if (!(row >= 0 && row < table->n_rows && row == floor (row)))
+        return refuse_all (job->batch, _("There is no row with this number. The data belong to another study."));
+      memcpy (job->rows + (gsize) i * table->n_columns, table->rows + (gsize) row * table->n_columns, table->n_columns * sizeof (double));
+    }
+  return TRUE;
+}
+
+/* If it cannot be given to a worker, all its points have failed. */
+static gboolean
+job_prepare (SondeWorkerJob *job)
+{
+  if (!sonde_function_check_points (job->function->function, job->batch))
+    return FALSE;
+  if (job->function->is_for_ours)
+    return refuse_all (job->batch, _("Several functions in one study must be written in Python, or as formulas, or stand in shared "
+                                     "libraries: a program of its own is told of one function only."));
+  return job->function->table == NULL || job_fill_rows (job);
+}
+
 /* As sonde_executor_evaluate_async (). Results are measured for @executor. */
 void
 _sonde_worker_pool_push (SondeWorkerPool     *self,
@@ -771,7 +813,7 @@ _sonde_worker_pool_push (SondeWorkerPool     *self,
   job->n_left = batch->n;
   job->submitted = _sonde_executor_get_time ();
   g_ptr_array_add (self->jobs, job);
-  if (!sonde_function_check_points (function, batch))
+  if (!job_prepare (job))
     {
       sonde_worker_pool_complete (self, job);
       return;

@@ -5,6 +5,7 @@
 #include "executor/sonde-worker-message-private.h"
 #include "executor/sonde-worker-pool-private.h"
 #include "executor/sonde-worker.h"
+#include "function/sonde-adapter.h"
 #include "function/sonde-function.h"
 
 G_BEGIN_DECLS
@@ -20,7 +21,9 @@ typedef struct
   SondeFunction      *function;
   SondeWorkerCommand *command;
   char               *spec;           /* one line, with its end */
-  guint8             *is_integer;     /* (nullable) */
+  const guint8       *is_integer;     /* (nullable) */
+  SondeAdapter       *table;          /* (nullable): what stands for points: workers are sent the rows */
+  gboolean            is_for_ours;    /* only our own workers know what to do with it */
   guint               prints;         /* while not 0 points go one by one, so that it is known which of them printed what */
 } SondeWorkerFunction;
 
@@ -29,11 +32,12 @@ typedef struct
   GTask               *task;
   SondeWorkerFunction *function;
   SondeBatch          *batch;
+  double              *rows;          /* (nullable): what is sent for the points */
   GCancellable        *cancellable;
   gulong               handler;
   gint64               submitted;     /* ns */
   guint                n_left;
-  guint8              *n_deaths;      /* (nullable): how often a worker ended while it evaluated this point alone */
+  guint8              *n_deaths;      /* (nullable): what the ends of workers count that evaluated this point alone */
 } SondeWorkerJob;
 
 /* Points of a job, next to each other. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "executor/sonde-worker-private.h"
+#include "function/sonde-adapter-private.h"
 
 /* Reads as many bytes of the program from standard input and runs them: for systems that do not have our file. The rest of standard
  * input is left to the program. */
@@ -201,6 +202,7 @@ _sonde_worker_start (SondeWorker          *self,
   self->batches = FALSE;
   self->reload = FALSE;
   self->has_answered = FALSE;
+  self->next_id = 0;
   self->capacity = 1;
   self->started = g_get_monotonic_time ();
   if (!sonde_worker_spawn (self, function->command, error))
@@ -254,13 +256,16 @@ _sonde_worker_send (SondeWorker            *self,
                     const SondeWorkerRange *range)
 {
   g_autoptr (GString) text = g_string_sized_new (64 + 24 * range->n);
+  const SondeWorkerJob *job = range->job;
+  const double *x = job->rows != NULL ? job->rows : job->batch->x;
+  guint ndim = job->function->table != NULL ? job->function->table->n_columns : job->batch->ndim;
   SondeWorkerRange sent = *range;
 
-  sonde_worker_append_spec (self, range->job->function, text);
+  sonde_worker_append_spec (self, job->function, text);
   sent.id = self->next_id++;
   sent.sent = g_get_monotonic_time ();
-  _sonde_worker_append_request (text, sent.id, range->job->batch, range->first, range->n, range->n > 1,
-                                range->job->function->is_integer);
+  _sonde_worker_append_request (text, sent.id, x + (gsize) range->first * ndim, range->n, ndim, range->n > 1,
+                                job->function->is_integer);
   if (self->sent->len == 0)
     self->busy_since = sent.sent;
   g_array_append_val (self->sent, sent);

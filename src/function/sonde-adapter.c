@@ -70,7 +70,10 @@ _sonde_adapter_copy_results (SondeBatch *batch,
   for (guint i = 0; i < inner->n; i++)
     {
       const GError *error = sonde_batch_get_error (inner, i);
+      const char *output = sonde_batch_get_output (inner, i);
 
+      if (output != NULL)
+        sonde_batch_take_output (batch, first + i, g_strdup (output));
       if (!_sonde_batch_is_set (inner, i))
         continue;
       if (error != NULL)

@@ -308,7 +308,7 @@ sonde_formula_new (const char   *expression,
     *path_of_fault = NULL;
   self = g_object_new (SONDE_TYPE_FORMULA, NULL);
   self->expression = g_strdup (expression);
-  _sonde_function_set_ndim (SONDE_FUNCTION (self), sonde_domain_get_ndim (domain));
+  _sonde_function_set_domain (SONDE_FUNCTION (self), domain);
   if (!sonde_formula_set_parameters (self, domain, parameters, path_of_fault, error))
     return NULL;
 

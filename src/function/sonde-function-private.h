@@ -64,7 +64,10 @@ struct _SondeFunctionClass
   char               *(*describe)           (SondeFunction        *self);
 };
 
-void _sonde_function_set_ndim (SondeFunction *self,
-                               guint          ndim);
+void          _sonde_function_set_ndim     (SondeFunction *self,
+                                           guint          ndim);
+void          _sonde_function_set_domain   (SondeFunction *self,
+                                           SondeDomain   *domain);
+const guint8 *_sonde_function_get_integers (SondeFunction *self);
 
 G_END_DECLS

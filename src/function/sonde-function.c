@@ -9,7 +9,8 @@
 
 typedef struct
 {
-  guint ndim;
+  guint   ndim;
+  guint8 *is_integer;   /* (nullable): for each coordinate */
 } SondeFunctionPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SondeFunction, sonde_function, G_TYPE_OBJECT)
@@ -22,8 +23,18 @@ sonde_function_real_needs_trust (SondeFunction *self)
 }
 
 static void
+sonde_function_finalize (GObject *object)
+{
+  SondeFunctionPrivate *priv = sonde_function_get_instance_private (SONDE_FUNCTION (object));
+
+  g_free (priv->is_integer);
+  G_OBJECT_CLASS (sonde_function_parent_class)->finalize (object);
+}
+
+static void
 sonde_function_class_init (SondeFunctionClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = sonde_function_finalize;
   klass->needs_trust = sonde_function_real_needs_trust;
 }
 
@@ -42,6 +53,36 @@ _sonde_function_set_ndim (SondeFunction *self,
   g_assert (SONDE_IS_FUNCTION (self));
 
   priv->ndim = ndim;
+}
+
+/* For the constructors of the kinds: the variables, of which some may be whole numbers. */
+void
+_sonde_function_set_domain (SondeFunction *self,
+                            SondeDomain   *domain)
+{
+  SondeFunctionPrivate *priv = sonde_function_get_instance_private (self);
+  gboolean has_integers = FALSE;
+
+  g_assert (SONDE_IS_FUNCTION (self));
+
+  priv->ndim = sonde_domain_get_ndim (domain);
+  g_clear_pointer (&priv->is_integer, g_free);
+  priv->is_integer = g_new0 (guint8, priv->ndim + 1);
+  for (guint i = 0; i < priv->ndim; i++)
+    has_integers |= priv->is_integer[i] = sonde_domain_get (domain, i)->is_integer;
+  if (!has_integers)
+    g_clear_pointer (&priv->is_integer, g_free);
+}
+
+/* Returns: (nullable): for each coordinate whether it is a whole number; NULL if none is */
+const guint8 *
+_sonde_function_get_integers (SondeFunction *self)
+{
+  SondeFunctionPrivate *priv = sonde_function_get_instance_private (self);
+
+  g_assert (SONDE_IS_FUNCTION (self));
+
+  return priv->is_integer;
 }
 
 /**
@@ -216,6 +257,20 @@ sonde_function_get_place (SondeFunction *self)
   return SONDE_FUNCTION_GET_CLASS (self)->evaluate_async != NULL ? SONDE_FUNCTION_ASYNC : SONDE_FUNCTION_HERE;
 }
 
+/* "integers": the names of those variables that are whole numbers. */
+static void
+add_integers (JsonObject   *spec,
+              const guint8 *is_integer)
+{
+  JsonArray *variables = json_object_has_member (spec, "variables") ? json_object_get_array_member (spec, "variables") : NULL;
+  JsonArray *integers = json_array_new ();
+
+  for (guint i = 0; variables != NULL && i < json_array_get_length (variables); i++)
+    if (is_integer[i])
+      json_array_add_string_element (integers, json_array_get_string_element (variables, i));
+  json_object_set_array_member (spec, "integers", integers);
+}
+
 /**
  * sonde_function_get_spec:
  *
@@ -224,11 +279,17 @@ sonde_function_get_place (SondeFunction *self)
 JsonObject *
 sonde_function_get_spec (SondeFunction *self)
 {
+  SondeFunctionPrivate *priv = sonde_function_get_instance_private (self);
+  JsonObject *spec;
+
   g_return_val_if_fail (SONDE_IS_FUNCTION (self), NULL);
 
   if (SONDE_FUNCTION_GET_CLASS (self)->get_spec == NULL)
     return NULL;
-  return SONDE_FUNCTION_GET_CLASS (self)->get_spec (self);
+  spec = SONDE_FUNCTION_GET_CLASS (self)->get_spec (self);
+  if (spec != NULL && priv->is_integer != NULL)
+    add_integers (spec, priv->is_integer);
+  return spec;
 }
 
 /**

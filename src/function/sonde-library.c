@@ -237,7 +237,7 @@ sonde_library_new (JsonObject   *spec,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   self = g_object_new (SONDE_TYPE_LIBRARY, NULL);
-  _sonde_function_set_ndim (SONDE_FUNCTION (self), sonde_domain_get_ndim (domain));
+  _sonde_function_set_domain (SONDE_FUNCTION (self), domain);
   self->variables = _sonde_spec_list_variables (domain);
   if (!_sonde_spec_read_text (&reader, "file", _("A function of a library needs the file of the library, such as \"libpeak.so\"."), &self->file)
       || !_sonde_spec_read_text (&reader, "symbol", _("A function of a library needs its symbol: the name it has in C."), &self->symbol)

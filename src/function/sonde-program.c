@@ -401,7 +401,7 @@ sonde_program_new (JsonObject   *spec,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   self = g_object_new (SONDE_TYPE_PROGRAM, NULL);
-  _sonde_function_set_ndim (SONDE_FUNCTION (self), sonde_domain_get_ndim (domain));
+  _sonde_function_set_domain (SONDE_FUNCTION (self), domain);
   self->variables = _sonde_spec_list_variables (domain);
   if (!_sonde_spec_read_boolean (&reader, "persistent", &self->is_persistent) || !_sonde_spec_read_text (&reader, "folder", NULL, &self->folder)
       || !read_names (self, &reader) || !read_arguments (self, &reader) || !read_environment (self, &reader) || !check_places (self, &reader))

@@ -220,7 +220,7 @@ sonde_python_new (JsonObject   *spec,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   self = g_object_new (SONDE_TYPE_PYTHON, NULL);
-  _sonde_function_set_ndim (SONDE_FUNCTION (self), sonde_domain_get_ndim (domain));
+  _sonde_function_set_domain (SONDE_FUNCTION (self), domain);
   self->variables = _sonde_spec_list_variables (domain);
   return sonde_python_read (self, &reader) ? SONDE_FUNCTION (g_steal_pointer (&self)) : NULL;
 }

@@ -25,4 +25,15 @@ gboolean sonde_worker_load_formula (JsonObject       *spec,
                                     SondeWorkerKind  *kind,
                                     char            **message);
 
+typedef gboolean (*SondeWorkerLoader) (JsonObject       *spec,
+                                       const char       *name,
+                                       SondeWorkerKind  *kind,
+                                       char            **message);
+
+/* @load: makes each of the functions */
+gboolean sonde_worker_load_children (JsonObject         *spec,
+                                     SondeWorkerLoader   load,
+                                     SondeWorkerKind    *kind,
+                                     char              **message);
+
 G_END_DECLS

@@ -212,6 +212,22 @@ worker_answer (Worker   *self,
   write_all (self->out, self->reply->str, self->reply->len);
 }
 
+static gboolean
+sonde_worker_load (JsonObject       *spec,
+                   const char       *name,
+                   SondeWorkerKind  *kind,
+                   char            **message)
+{
+  if (g_str_equal (name, "library"))
+    return sonde_worker_load_library (spec, kind, message);
+  if (g_str_equal (name, "formula"))
+    return sonde_worker_load_formula (spec, kind, message);
+  if (g_str_equal (name, "children"))
+    return sonde_worker_load_children (spec, sonde_worker_load, kind, message);
+  *message = g_strdup_printf (_("This worker evaluates functions of shared libraries and formulas, not those of the kind “%s”."), name);
+  return FALSE;
+}
+
 static void
 worker_load (Worker     *self,
              const char *line)
@@ -224,12 +240,7 @@ worker_load (Worker     *self,
     self->kind.free (self->kind.data);
   memset (&self->kind, 0, sizeof self->kind);
   g_clear_pointer (&self->fault, g_free);
-  if (g_str_equal (kind, "library"))
-    sonde_worker_load_library (spec, &self->kind, &self->fault);
-  else if (g_str_equal (kind, "formula"))
-    sonde_worker_load_formula (spec, &self->kind, &self->fault);
-  else
-    self->fault = g_strdup_printf (_("This worker evaluates functions of shared libraries and formulas, not those of the kind “%s”."), kind);
+  sonde_worker_load (spec, kind, &self->kind, &self->fault);
 }
 
 static void

@@ -14,7 +14,6 @@ Needs nothing but the standard library; numbers and arrays of numpy are taken as
 
 What cannot be loaded is told as the failure of each point. The end of standard input ends the worker."""
 
-import asyncio
 import contextvars
 import faulthandler
 import importlib.util
@@ -353,6 +352,32 @@ def make_call(function, variables, parameters):
     return lambda x: function(*x, **parameters)
 
 
+def load_function(spec):
+    """a description → the function and its call of a point"""
+    file = os.path.abspath(spec['file'])
+    module = modules.get(file) or run_file(file)
+    modules[file] = module
+    function = find_function(module, spec['name'], file)
+    variables = spec.get('variables') or ['x']
+    call = make_call(function, variables, spec.get('parameters') or {})
+    return function, call
+
+
+def load_children(spec):
+    """several functions in one: a point is the number of one of them, from 0, and its arguments"""
+    pairs = [load_function(child) for child in spec['functions']]
+    sizes = [len(child.get('variables') or ['x']) for child in spec['functions']]
+    whole = [[name in child.get('integers', ()) for name in child.get('variables') or ['x']] for child in spec['functions']]
+
+    def call(x):
+        k = int(x[0])
+        return pairs[k][1]([int(v) if i else float(v) for v, i in zip(x[1:1 + sizes[k]], whole[k])])
+    return pairs[0][0], call
+
+
+modules = {}
+
+
 class Function:
     """A function as described by a line. What cannot be loaded has a failure, a message with a traceback, in place of a call."""
 
@@ -368,12 +393,15 @@ class Function:
             self.failure = describe(exception, self.file)
 
     def load(self, spec):
-        if spec.get('kind') != 'python':
-            raise Fault(f'This worker evaluates functions written in Python, not those of the kind “{spec.get("kind")}”.')
-        self.file = os.path.abspath(spec['file'])
-        forget_modules(os.path.dirname(self.file))
-        function = find_function(run_file(self.file), spec['name'], self.file)
-        self.call = make_call(function, spec.get('variables') or ['x'], spec.get('parameters') or {})
+        specs = spec['functions'] if spec.get('kind') == 'children' else [spec]
+        for one in specs:
+            if one.get('kind') != 'python':
+                raise Fault(f'This worker evaluates functions written in Python, not those of the kind “{one.get("kind")}”.')
+        self.file = os.path.abspath(specs[0]['file'])
+        modules.clear()
+        for one in specs:
+            forget_modules(os.path.dirname(os.path.abspath(one['file'])))
+        function, self.call = load_function(spec) if spec['kind'] == 'python' else load_children(spec)
         self.is_async = inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(getattr(function, '__call__', None))
         if self.is_async:
             self.capacity = max(1, int(spec.get('capacity') or ASYNC_CAPACITY))
@@ -457,8 +485,8 @@ class Worker:
         start = time.perf_counter()
         try:
             value = function.call(x)
-            if inspect.isawaitable(value):
-                value = asyncio.run(wait_for(value))
+            if hasattr(value, '__await__'):
+                value = run_to_end(wait_for(value))
             seconds = time.perf_counter() - start
             self.leave_if_forked()
             return f'"y": {format_value(to_numbers(value))}, "seconds": {seconds:.4g}'
@@ -501,6 +529,7 @@ class Worker:
 
     async def serve_async(self, waiting):
         """answers points until another function is described; returns its description, or None at the end of input"""
+        import asyncio
         loop = asyncio.get_running_loop()
         readable = asyncio.Event()
         tasks = set()
@@ -533,7 +562,7 @@ class Worker:
             message = json.loads(line)
             if 'id' in message:
                 if self.function is not None and self.function.is_async:
-                    message = asyncio.run(self.serve_async(message))
+                    message = run_to_end(self.serve_async(message))
                     if message is None:
                         return
                     self.load(message)
@@ -545,6 +574,12 @@ class Worker:
 
 async def wait_for(value):
     return await value
+
+
+def run_to_end(coroutine):
+    # most functions are none, and importing this takes as long as all the rest
+    import asyncio
+    return asyncio.run(coroutine)
 
 
 if __name__ == '__main__':

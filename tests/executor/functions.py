@@ -2,14 +2,14 @@
 """What people write, and what can go wrong with it. Each function misbehaves for x ≥ 1 only, where that is possible."""
 
 import array
-import asyncio
-import ctypes
 import os
 import signal
 import sys
 import time
 
-libc = ctypes.CDLL(None)
+def get_libc():
+    import ctypes
+    return ctypes.CDLL(None)
 
 
 def double(x):
@@ -54,13 +54,20 @@ def slow(x):
     return 2 * x
 
 
+def quite_fast(x):
+    time.sleep(0.001)
+    return 2 * x
+
+
 async def waits(x):
+    import asyncio
     print(f'begin {x}')
     await asyncio.sleep(0.05)
     return 2 * x
 
 
 async def waits_and_fails(x):
+    import asyncio
     await asyncio.sleep(0.001)
     if x >= 1:
         raise ValueError(f'not {x}')
@@ -126,6 +133,7 @@ def prints_little(x):
 
 
 def prints_in_c(x):
+    libc = get_libc()
     libc.puts(b'from C')
     libc.printf(b'%s', b'unfinished')
     return 2 * x
@@ -133,7 +141,7 @@ def prints_in_c(x):
 
 def prints_protocol(x):
     print('{"id": 0, "y": 99}')
-    libc.puts(b'{"id": 1, "y": 99}')
+    get_libc().puts(b'{"id": 1, "y": 99}')
     sys.stdout.flush()
     os.write(1, b'{"id": 2, "y": 99}\n')
     return 2 * x
@@ -175,6 +183,7 @@ def exits_hard(x):
 
 
 def crashes(x):
+    import ctypes
     if x >= 1:
         ctypes.string_at(0)
     return 2 * x

@@ -10,6 +10,9 @@
 #include "function/sonde-function-private.h"
 #include "worker-bench.h"
 
+/* What PATH has may be a script of some manager of versions, which takes its time. */
+#define PYTHON "/usr/bin/python3"
+
 /* The function */
 
 SONDE_DECLARE_MEMBER (WorkerFunction, worker_function, WORKER_FUNCTION, SondeFunction)
@@ -40,7 +43,7 @@ worker_function_get_worker_command (SondeFunction *function)
   WorkerFunction *self = SONDE_WORKER_FUNCTION (function);
 
   if (self->argv == NULL)
-    return sonde_worker_command_new_python (NULL);
+    return sonde_worker_command_new_python (g_file_test (PYTHON, G_FILE_TEST_IS_EXECUTABLE) ? PYTHON : NULL);
   return sonde_worker_command_new ((const char * const *) self->argv);
 }
 
@@ -112,6 +115,7 @@ worker_bench_init (WorkerBench   *self,
   self->cancellable = g_cancellable_new ();
   self->batches = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_batch_free);
   self->n_submitted = 0;
+  self->ndim = 1;
 }
 
 void
@@ -140,14 +144,14 @@ on_evaluated (GObject      *object,
   g_ptr_array_add (self->batches, batch);
 }
 
-/* One batch of points with one coordinate each. */
+/* One batch of @n points. */
 void
 worker_bench_submit (WorkerBench  *self,
                      const double *x,
                      guint         n)
 {
   self->n_submitted++;
-  sonde_executor_evaluate_async (self->executor, self->function, sonde_batch_new (n, 1, x), self->cancellable, on_evaluated, self);
+  sonde_executor_evaluate_async (self->executor, self->function, sonde_batch_new (n, self->ndim, x), self->cancellable, on_evaluated, self);
 }
 
 void

@@ -22,6 +22,7 @@ typedef struct
   GCancellable  *cancellable;
   GPtrArray     *batches;       /* (element-type SondeBatch): in the order in which they came back */
   guint          n_submitted;
+  guint          ndim;          /* of what is submitted; 1 */
 } WorkerBench;
 
 void           worker_bench_init          (WorkerBench        *self,
