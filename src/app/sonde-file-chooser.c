@@ -114,7 +114,10 @@ sonde_file_chooser_open (GtkWindow           *parent,
   Choice *choice = new_choice (parent, title, GTK_FILE_CHOOSER_ACTION_OPEN, kinds, n_kinds, func, user_data);
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
-  add_filter (choice, _("Runs and Studies"), NULL);
+  if (n_kinds == 1)
+    add_filter (choice, _(kinds[0].name), kinds[0].suffix);
+  else if (n_kinds > 1)
+    add_filter (choice, _("Runs, Studies and Python Files"), NULL);
   gtk_file_filter_set_name (all, _("All Files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (choice->native), all);

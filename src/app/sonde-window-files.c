@@ -21,9 +21,9 @@ on_file_to_open (GFile    *file,
 void
 _sonde_window_choose_file (SondeWindow *self)
 {
-  static const SondeFileKind kinds[] = { { NULL, ".sonde" }, { NULL, ".json" } };
+  static const SondeFileKind kinds[] = { { NULL, ".sonde" }, { NULL, ".json" }, { NULL, ".py" } };
 
-  sonde_file_chooser_open (GTK_WINDOW (self), _("Open a Run or a Study"), kinds, G_N_ELEMENTS (kinds), on_file_to_open, self);
+  sonde_file_chooser_open (GTK_WINDOW (self), _("Open a Run, a Study or a Python File"), kinds, G_N_ELEMENTS (kinds), on_file_to_open, self);
 }
 
 /* The window may be closed meanwhile: then nobody is left to be told. */

@@ -232,7 +232,7 @@ show_error (SondeWindow  *self,
     offer_rescue (self, file, error->message);
   else if (g_error_matches (error, SONDE_STUDY_ERROR, SONDE_STUDY_ERROR_NOT_A_STUDY))
     {
-      g_autofree char *body = g_strdup_printf ("%s\n%s", error->message, _("Sonde opens runs (.sonde) and studies (.json)."));
+      g_autofree char *body = g_strdup_printf ("%s\n%s", error->message, _("Sonde opens runs (.sonde), studies (.json) and Python files (.py)."));
 
       sonde_dialog_tell (GTK_WINDOW (self), heading, body);
     }
@@ -315,7 +315,7 @@ _sonde_window_cancel_opening (SondeWindow *self)
 
 /**
  * sonde_window_open_file:
- * @file: a run or a study
+ * @file: a run or a study; or a Python file, which makes a new study of its function
  *
  * Shows it here if the window is empty, else in another window, as soon as it is read. What is wrong with the file is told in a dialog.
  */
@@ -329,6 +329,8 @@ sonde_window_open_file (SondeWindow *self,
   g_return_if_fail (SONDE_IS_WINDOW (self));
   g_return_if_fail (G_IS_FILE (file));
 
+  if (_sonde_window_open_python (self, file))
+    return;
   there = find_window (self, file);
   if (there != NULL)
     {

@@ -41,6 +41,10 @@ void _sonde_window_forget_opening      (SondeWindow    *self);
 void _sonde_window_cancel_opening      (SondeWindow    *self);
 void _sonde_window_accept_files        (SondeWindow    *self);
 
+/* sonde-window-python.c */
+gboolean _sonde_window_open_python     (SondeWindow    *self,
+                                        GFile          *file);
+
 /* sonde-window-close.c */
 gboolean _sonde_window_close_request   (GtkWindow      *window);
 void     _sonde_window_end_run         (SondeWindow    *self);

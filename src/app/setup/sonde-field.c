@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "app/setup/sonde-field-code.h"
 #include "app/setup/sonde-field.h"
 #include "app/sonde-format.h"
 
@@ -44,6 +45,12 @@ read_text (const char      *text,
       return sonde_parse_number (text, &value, problem) ? sonde_study_editor_new_number (value) : NULL;
     case SONDE_FIELD_DURATION:
       return sonde_parse_duration (text, &value, problem) ? sonde_study_editor_new_number (value) : NULL;
+    case SONDE_FIELD_OPTIONAL_VALUE:
+      return sonde_field_read_value (text);
+    case SONDE_FIELD_COMMAND:
+      return sonde_field_read_command (text, problem);
+    case SONDE_FIELD_ENVIRONMENT:
+      return sonde_field_read_environment (text, problem);
     case SONDE_FIELD_TIME:
       return sonde_parse_time (text, now, &iso8601, problem) ? json_node_init_string (json_node_alloc (), iso8601) : NULL;
     case SONDE_FIELD_TEXT:
@@ -64,7 +71,13 @@ write_text (SondeStudyEditor *editor,
   gboolean is_text = node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) == G_TYPE_STRING;
   char *shown = NULL;
 
-  if (kind == SONDE_FIELD_DURATION && !is_text)
+  if (node != NULL && kind == SONDE_FIELD_OPTIONAL_VALUE)
+    shown = sonde_field_write_value (node);
+  else if (node != NULL && kind == SONDE_FIELD_COMMAND && JSON_NODE_HOLDS_ARRAY (node))
+    shown = sonde_field_write_command (node);
+  else if (node != NULL && kind == SONDE_FIELD_ENVIRONMENT && JSON_NODE_HOLDS_OBJECT (node))
+    shown = sonde_field_write_environment (node);
+  else if (kind == SONDE_FIELD_DURATION && !is_text)
     shown = sonde_format_duration_for_entry (json_node_get_double (node));
   else if (kind == SONDE_FIELD_TIME)
     shown = sonde_format_time (text);
@@ -175,7 +188,8 @@ is_left_out (SondeFieldKind  kind,
 {
   g_autofree char *stripped = g_strstrip (g_strdup (text));
 
-  return (kind == SONDE_FIELD_OPTIONAL_TEXT || kind == SONDE_FIELD_OPTIONAL_NUMBER) && *stripped == '\0';
+  return (kind == SONDE_FIELD_OPTIONAL_TEXT || kind == SONDE_FIELD_OPTIONAL_NUMBER || kind == SONDE_FIELD_OPTIONAL_VALUE ||
+          kind == SONDE_FIELD_ENVIRONMENT) && *stripped == '\0';
 }
 
 static void

@@ -15,6 +15,9 @@ typedef enum
   SONDE_FIELD_OPTIONAL_NUMBER, /* empty takes it away */
   SONDE_FIELD_DURATION,        /* seconds, typed as "5 min" */
   SONDE_FIELD_TIME,            /* ISO 8601, typed as "18:00" */
+  SONDE_FIELD_OPTIONAL_VALUE,  /* any value; empty takes it away */
+  SONDE_FIELD_COMMAND,         /* a list of words, typed as for a shell */
+  SONDE_FIELD_ENVIRONMENT,     /* names with texts, typed as "A=1 B=2"; empty takes it away */
 } SondeFieldKind;
 
 /* Keeps an entry and a place in the study in step, both ways. What is wrong there is marked on the entry. The entry must not

@@ -4,49 +4,15 @@
 
 #include <glib/gi18n.h>
 
-#include "app/setup/sonde-error-row.h"
-#include "app/setup/sonde-formula-fix.h"
-#include "app/setup/sonde-function-group.h"
-#include "app/setup/sonde-property-row.h"
-#include "app/setup/sonde-trial-row.h"
-#include "app/sonde-format.h"
-
-/* From three parameters on each has a row of its own; so do those whose names leave no room beside each other. */
-#define SHARED_ROW 2
-#define SHARED_NAMES 8
-
-struct _SondeFunctionGroup
-{
-  AdwPreferencesGroup  parent_instance;
-  SondeStudyEditor    *editor;
-  GPtrArray           *parameter_rows;
-  char                *parameter_names;
-  SondeFormulaFix      fix;
-  GtkWidget           *lock;
-  AdwEntryRow         *expression_row;
-  SondeErrorRow       *expression_error;
-  SondePropertyRow    *expression_property;
-  SondePropertyRow    *parameter_property;
-  SondeTrialRow       *trial_row;
-  SondeErrorRow       *trial_error;
-  GtkWidget           *copy_row;
-};
+#include "app/setup/sonde-function-group-private.h"
 
 G_DEFINE_FINAL_TYPE (SondeFunctionGroup, sonde_function_group, ADW_TYPE_PREFERENCES_GROUP)
-
-static GList *
-list_parameters (SondeFunctionGroup *self)
-{
-  JsonNode *node = sonde_study_editor_get (self->editor, "function.parameters");
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_members (json_node_get_object (node)) : NULL;
-}
 
 /* the names a formula may use: the variables and the parameters */
 static GStrv
 list_names (SondeFunctionGroup *self)
 {
-  g_autoptr (GList) parameters = list_parameters (self);
+  g_autoptr (GList) parameters = _sonde_function_group_list_parameters (self);
   JsonNode *domain = sonde_study_editor_get (self->editor, "domain");
   GStrvBuilder *names = g_strv_builder_new ();
   GStrv result;
@@ -65,141 +31,86 @@ list_names (SondeFunctionGroup *self)
   return result;
 }
 
-/* A row of its title and a box to which entries are added; the title keeps its width, as a broken word is hard to read. */
-static GtkBox *
-add_row (SondeFunctionGroup *self,
-         const char         *title)
-{
-  GtkWidget *row = g_object_new (ADW_TYPE_PREFERENCES_ROW, "title", title, "use-markup", FALSE, "activatable", FALSE, NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.0, "hexpand", TRUE, NULL);
-
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  gtk_widget_set_margin_top (box, 10);
-  gtk_widget_set_margin_bottom (box, 10);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
-  g_ptr_array_add (self->parameter_rows, row);
-  return GTK_BOX (box);
-}
-
-static void
-add_parameter (SondeFunctionGroup *self,
-               GtkBox             *row,
-               SondeErrorRow      *error,
-               const char         *name,
-               gboolean            with_label)
-{
-  g_autofree char *path = g_strdup_printf ("function.parameters.%s", name);
-  g_autofree char *label = g_strdup_printf (_("Parameter %s"), name);
-  GtkWidget *entry = sonde_field_new_entry (label);
-
-  gtk_editable_set_width_chars (GTK_EDITABLE (entry), with_label ? 4 : 5);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), with_label ? 5 : 8);
-  if (with_label)
-    gtk_box_append (row, gtk_label_new (name));
-  gtk_box_append (row, entry);
-  sonde_field_bind (GTK_EDITABLE (entry), self->editor, path, SONDE_FIELD_NUMBER);
-  sonde_error_row_watch (error, self->editor, path, SONDE_FIELD_NUMBER);
-}
-
-static SondeErrorRow *
-add_error_row (SondeFunctionGroup *self)
-{
-  SondeErrorRow *error = g_object_new (SONDE_TYPE_ERROR_ROW, NULL);
-
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (error));
-  g_ptr_array_add (self->parameter_rows, error);
-  return error;
-}
-
-/* Rows come at the end: what closes the group has to follow them. */
-static void
-move_to_end (SondeFunctionGroup *self,
-             gpointer            row)
-{
-  g_object_ref (row);
-  adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), row);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
-  g_object_unref (row);
-}
-
-static void
-clear_parameters (SondeFunctionGroup *self)
-{
-  for (guint i = 0; i < self->parameter_rows->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), g_ptr_array_index (self->parameter_rows, i));
-  g_ptr_array_set_size (self->parameter_rows, 0);
-}
-
-static gboolean
-share_a_row (GList *parameters)
-{
-  glong length = 0;
-
-  for (GList *l = parameters; l != NULL; l = l->next)
-    length += g_utf8_strlen (l->data, -1);
-  return g_list_length (parameters) <= SHARED_ROW && length <= SHARED_NAMES;
-}
-
-static void
-show_parameters (SondeFunctionGroup *self)
-{
-  g_autoptr (GList) parameters = list_parameters (self);
-  guint n = g_list_length (parameters);
-  g_autoptr (GString) key = g_string_new (NULL);
-  gboolean shared = share_a_row (parameters);
-  GtkBox *row = NULL;
-
-  for (GList *l = parameters; l != NULL; l = l->next)
-    g_string_append_printf (key, "%s ", (char *) l->data);
-  if (sonde_study_editor_get_locked (self->editor))
-    g_string_assign (key, "locked");
-  if (g_strcmp0 (key->str, self->parameter_names) == 0)
-    return;
-  g_free (self->parameter_names);
-  self->parameter_names = g_strdup (key->str);
-  clear_parameters (self);
-  if (n == 0 || sonde_study_editor_get_locked (self->editor))
-    return;
-  if (shared)
-    row = add_row (self, n == 1 ? _("Parameter") : _("Parameters"));
-  for (GList *l = parameters; l != NULL; l = l->next)
-    {
-      GtkBox *own = shared ? row : add_row (self, l->data);
-
-      add_parameter (self, own, shared && l != parameters ? g_ptr_array_index (self->parameter_rows, 1) : add_error_row (self),
-                     l->data, shared);
-    }
-  move_to_end (self, self->trial_row);
-  move_to_end (self, self->trial_error);
-}
-
 static void
 show_settled (SondeFunctionGroup *self,
+              const char         *kind,
               gboolean            locked)
 {
-  g_autoptr (GList) parameters = list_parameters (self);
-  g_autofree char *expression = sonde_study_editor_get_text (self->editor, "function.expression");
-  g_autoptr (GString) values = g_string_new (NULL);
+  gboolean is_formula = g_str_equal (kind, "formula");
+  g_autofree char *expression = is_formula ? sonde_study_editor_get_text (self->editor, "function.expression")
+                                           : _sonde_function_group_describe_code (self, kind);
+  g_autofree char *values = _sonde_function_group_describe_parameters (self);
 
-  for (GList *l = parameters; l != NULL; l = l->next)
-    {
-      g_autofree char *path = g_strdup_printf ("function.parameters.%s", (char *) l->data);
-      g_autofree char *value = sonde_format_number (sonde_study_editor_get_number (self->editor, path, 0), 8);
-
-      g_string_append_printf (values, "%s%s = %s", values->len > 0 ? ",  " : "", (char *) l->data, value);
-    }
   sonde_property_row_set_value (self->expression_property, expression);
-  sonde_property_row_set_value (self->parameter_property, values->str);
+  sonde_property_row_set_value (self->parameter_property, values);
   gtk_widget_set_visible (self->lock, locked);
   gtk_widget_set_visible (self->copy_row, locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->kind_row), !locked);
   gtk_widget_set_visible (GTK_WIDGET (self->trial_row), !locked);
-  gtk_widget_set_visible (GTK_WIDGET (self->expression_row), !locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->expression_row), !locked && is_formula);
   gtk_widget_set_visible (GTK_WIDGET (self->expression_property), locked);
-  gtk_widget_set_visible (GTK_WIDGET (self->parameter_property), locked && parameters != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->parameter_property), locked && *values != '\0');
+}
+
+/* The kinds, as a person chooses them. */
+static const struct
+{
+  const char *kind;
+  const char *title;
+} kinds[] = {
+  { "formula", N_("Formula") },
+  { "python", N_("Python Function") },
+  { "program", N_("Program") },
+  { "library", N_("Shared Library") },
+};
+
+static guint
+find_kind (const char *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (kind, kinds[i].kind))
+      return i;
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* What a function of a kind begins with. */
+static JsonNode *
+new_function (SondeFunctionGroup *self,
+              const char         *kind)
+{
+  g_autoptr (JsonObject) function = json_object_new ();
+  g_autofree char *variable = sonde_study_editor_get_text (self->editor, "domain[0].name");
+
+  json_object_set_string_member (function, "kind", kind);
+  if (g_str_equal (kind, "formula"))
+    json_object_set_string_member (function, "expression", variable);
+  else if (g_str_equal (kind, "program"))
+    json_object_set_array_member (function, "argv", json_array_new ());
+  else
+    json_object_set_string_member (function, "file", "");
+  if (g_str_equal (kind, "python"))
+    json_object_set_string_member (function, "name", "f");
+  else if (g_str_equal (kind, "library"))
+    json_object_set_string_member (function, "symbol", "f");
+  return json_node_init_object (json_node_alloc (), function);
+}
+
+/* The function that was there is kept for coming back to it. */
+static void
+on_kind (SondeFunctionGroup *self)
+{
+  guint selected = adw_combo_row_get_selected (self->kind_row);
+  g_autofree char *kind = NULL;
+  JsonNode *kept;
+
+  if (self->updating || self->editor == NULL || selected >= G_N_ELEMENTS (kinds))
+    return;
+  kind = sonde_study_editor_get_text (self->editor, "function.kind");
+  if (g_str_equal (kind, kinds[selected].kind))
+    return;
+  g_hash_table_replace (self->others, g_strdup (kind), json_node_copy (sonde_study_editor_get (self->editor, "function")));
+  kept = g_hash_table_lookup (self->others, kinds[selected].kind);
+  sonde_study_editor_set (self->editor, "function", kept != NULL ? json_node_copy (kept) : new_function (self, kinds[selected].kind));
 }
 
 static void
@@ -231,18 +142,44 @@ on_fix (SondeFunctionGroup *self)
     }
 }
 
+/* "f(x, y) =" */
+static char *
+make_title (SondeFunctionGroup *self)
+{
+  JsonNode *domain = sonde_study_editor_get (self->editor, "domain");
+  guint n = domain != NULL && JSON_NODE_HOLDS_ARRAY (domain) ? json_array_get_length (json_node_get_array (domain)) : 0;
+  g_autoptr (GString) title = g_string_new ("f(");
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("domain[%u].name", i);
+      g_autofree char *name = sonde_study_editor_get_text (self->editor, path);
+
+      g_string_append_printf (title, "%s%s", i > 0 ? ", " : "", name);
+    }
+  g_string_append (title, ") =");
+  return g_strdup (title->str);
+}
+
 static void
 update (SondeFunctionGroup *self)
 {
-  g_autofree char *variable = sonde_study_editor_get_text (self->editor, "domain[0].name");
-  g_autofree char *title = g_strdup_printf ("f(%s) =", variable);
+  g_autofree char *kind = sonde_study_editor_get_text (self->editor, "function.kind");
+  gboolean locked = sonde_study_editor_get_locked (self->editor);
+  g_autofree char *title = make_title (self);
+  guint selected = find_kind (kind);
 
+  self->updating = TRUE;
   if (g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->expression_row)), title) != 0)
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->expression_row), title);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->expression_property), title);
-  show_parameters (self);
-  show_settled (self, sonde_study_editor_get_locked (self->editor));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->expression_property),
+                                 g_str_equal (kind, "formula") || selected >= G_N_ELEMENTS (kinds) ? title : _(kinds[selected].title));
+  adw_combo_row_set_selected (self->kind_row, selected);
+  _sonde_function_group_show_parameters (self);
+  _sonde_function_group_update_code (self, kind, locked);
+  show_settled (self, kind, locked);
   show_fix (self);
+  self->updating = FALSE;
 }
 
 static void
@@ -250,6 +187,7 @@ sonde_function_group_dispose (GObject *object)
 {
   SondeFunctionGroup *self = SONDE_FUNCTION_GROUP (object);
 
+  g_clear_object (&self->python);
   g_clear_object (&self->editor);
   G_OBJECT_CLASS (sonde_function_group_parent_class)->dispose (object);
 }
@@ -260,6 +198,7 @@ sonde_function_group_finalize (GObject *object)
   SondeFunctionGroup *self = SONDE_FUNCTION_GROUP (object);
 
   g_ptr_array_unref (self->parameter_rows);
+  g_hash_table_unref (self->others);
   g_free (self->parameter_names);
   sonde_formula_fix_clear (&self->fix);
   G_OBJECT_CLASS (sonde_function_group_parent_class)->finalize (object);
@@ -284,13 +223,43 @@ sonde_function_group_class_init (SondeFunctionGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, trial_row);
   gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, trial_error);
   gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, copy_row);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, kind_row);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, file_row);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, file_button);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, file_error);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, name_row);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, name_entry);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, symbol_entry);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, name_error);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, form_row);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, outputs_row);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, outputs);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, form_error);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, command_entry);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, command_error);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, persistent_row);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, persistent);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, folder_entry);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, environment_entry);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, environment_error);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, interpreter_entry);
+  gtk_widget_class_bind_template_child (widget_class, SondeFunctionGroup, check_error);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_choose_file", G_CALLBACK (_sonde_function_group_choose_file));
 }
 
 static void
 sonde_function_group_init (SondeFunctionGroup *self)
 {
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
   self->parameter_rows = g_ptr_array_new ();
+  self->others = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    gtk_string_list_append (titles, _(kinds[i].title));
+  adw_combo_row_set_model (self->kind_row, G_LIST_MODEL (titles));
+  g_signal_connect_object (self->kind_row, "notify::selected", G_CALLBACK (on_kind), self, G_CONNECT_SWAPPED);
+  _sonde_function_group_init_code (self);
   sonde_property_row_set_mono (self->expression_property, TRUE);
   g_signal_connect_object (self->expression_error, "fix", G_CALLBACK (on_fix), self, G_CONNECT_SWAPPED);
 }
@@ -305,6 +274,8 @@ sonde_function_group_set_editor (SondeFunctionGroup *self,
   sonde_field_bind (GTK_EDITABLE (self->expression_row), editor, "function.expression", SONDE_FIELD_TEXT);
   sonde_error_row_watch (self->expression_error, editor, "function.expression", SONDE_FIELD_TEXT);
   sonde_error_row_watch (self->expression_error, editor, "function.kind", SONDE_FIELD_TEXT);
+  _sonde_function_group_bind_code (self);
+  g_signal_connect_object (self->python, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   sonde_trial_row_set_editor (self->trial_row, editor, self->trial_error);
   g_signal_connect_object (editor, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
