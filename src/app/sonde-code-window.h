@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * SondeCodeWindow:
  *
  * All that a study would run, for a person to read before trusting it.
+ *
+ * Signal "trusted": the person does.
  */
 G_DECLARE_FINAL_TYPE (SondeCodeWindow, sonde_code_window, SONDE, CODE_WINDOW, AdwWindow)
 

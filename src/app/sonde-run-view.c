@@ -283,8 +283,10 @@ on_show_code (GtkWidget  *widget,
               GVariant   *parameter)
 {
   SondeRunView *self = SONDE_RUN_VIEW (widget);
+  SondeCodeWindow *window = sonde_code_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), sonde_run_get_study (self->run));
 
-  gtk_window_present (GTK_WINDOW (sonde_code_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), sonde_run_get_study (self->run))));
+  g_signal_connect_object (window, "trusted", G_CALLBACK (sonde_study_editor_recheck), self->editor, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static gboolean

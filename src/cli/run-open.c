@@ -68,6 +68,8 @@ study_with_sets (JsonNode    *root,
   g_autoptr (GPtrArray) diagnostics = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) node = apply_sets (root, sets, &error);
+  g_autofree char *folder = g_get_current_dir ();
+  g_autoptr (JsonNode) resolved = NULL;
   SondeStudy *study;
 
   if (node == NULL)
@@ -75,7 +77,9 @@ study_with_sets (JsonNode    *root,
       sonde_cli_complain ("%s", error->message);
       return NULL;
     }
-  study = sonde_study_new_from_node (node, diagnostics);
+  /* paths that are typed here count from here */
+  resolved = sonde_study_node_resolve (node, folder);
+  study = sonde_study_new_from_node (resolved, diagnostics);
   sonde_cli_print_diagnostics (diagnostics, name);
   return study;
 }
@@ -85,8 +89,11 @@ load_study (const char  *path,
             char       **sets)
 {
   g_autoptr (JsonNode) node = NULL;
+  g_autoptr (JsonNode) resolved = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *absolute = NULL;
+  g_autofree char *folder = NULL;
   gsize length = 0;
 
   text = sonde_cli_load (path, &length);
@@ -98,7 +105,11 @@ load_study (const char  *path,
       sonde_cli_complain (_("%s: this is not a study: %s"), path, error->message);
       return NULL;
     }
-  return study_with_sets (node, sets, path);
+  /* those of the file count from its folder */
+  absolute = g_canonicalize_filename (path, NULL);
+  folder = g_path_get_dirname (absolute);
+  resolved = sonde_study_node_resolve (node, folder);
+  return study_with_sets (resolved, sets, path);
 }
 
 /* Whether something is in the way of a new file of this name. */
@@ -238,6 +249,20 @@ ask_for_trust (void)
   return fgets (answer, sizeof answer, stdin) != NULL && g_ascii_tolower (*answer) == 'y';
 }
 
+/* Whether the files that the function needs are there. */
+static gboolean
+check_function (SondeStudy *study,
+                const char *path)
+{
+  g_autofree char *place = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (sonde_study_check_function (study, &place, &error))
+    return TRUE;
+  sonde_cli_complain ("%s: %s: %s", path, place, error->message);
+  return FALSE;
+}
+
 /* Whether the study may run what it names. With @trust for this run; a yes at the terminal is remembered. */
 static gboolean
 obtain_trust (SondeStudy *study,
@@ -298,7 +323,7 @@ sonde_run_open_for_sampling (const char  *path,
   if (run == NULL)
     return NULL;
 
-  if (!obtain_trust (sonde_run_get_study (run), path, trust))
+  if (!check_function (sonde_run_get_study (run), path) || !obtain_trust (sonde_run_get_study (run), path, trust))
     {
       *result = SONDE_EXIT_USAGE;
       return NULL;

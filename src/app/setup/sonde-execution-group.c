@@ -19,6 +19,9 @@ struct _SondeExecutionGroup
   SondeErrorRow       *max_rate_error;
   GtkSpinButton       *retries;
   SondeErrorRow       *retries_error;
+  GtkWidget           *timeout_row;
+  GtkWidget           *timeout;
+  SondeErrorRow       *timeout_error;
   GtkSwitch           *stop;
   GtkSwitch           *log;
   GtkSwitch           *shutdown;
@@ -35,6 +38,7 @@ static const struct
 } executors[] = {
   { "threads", N_("Threads"), N_("Of this computer, in parallel") },
   { "sequential", N_("One by One"), N_("In one thread, in a fixed order") },
+  { "processes", N_("Processes"), N_("Apart from this program, in parallel") },
 };
 
 static int
@@ -66,11 +70,15 @@ on_executor (SondeExecutionGroup *self)
 static void
 update (SondeExecutionGroup *self)
 {
+  g_autofree char *kind = sonde_study_editor_get_text (self->editor, "function.kind");
   int executor = find_executor (self);
 
   self->updating = TRUE;
   adw_combo_row_set_selected (self->executor_row, executor >= 0 ? (guint) executor : GTK_INVALID_LIST_POSITION);
   self->updating = FALSE;
+  /* a thread of this program cannot be ended */
+  gtk_widget_set_visible (self->timeout_row, sonde_study_editor_get (self->editor, "execution.timeout") != NULL || !g_str_equal (kind, "formula") ||
+                          (executor >= 0 && g_str_equal (executors[executor].kind, "processes")));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->executor_row), executor >= 0 ? _(executors[executor].sentence) : NULL);
 }
 
@@ -98,6 +106,9 @@ sonde_execution_group_class_init (SondeExecutionGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, max_rate_error);
   gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, retries);
   gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, retries_error);
+  gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, timeout_row);
+  gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, timeout);
+  gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, timeout_error);
   gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, stop);
   gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, log);
   gtk_widget_class_bind_template_child (widget_class, SondeExecutionGroup, shutdown);
@@ -138,7 +149,8 @@ sonde_execution_group_set_editor (SondeExecutionGroup *self,
   sonde_error_row_watch (self->error, editor, "execution.log", SONDE_FIELD_TEXT);
   sonde_error_row_watch (self->error, editor, "execution.raise_if_retries_exceeded", SONDE_FIELD_TEXT);
   sonde_error_row_watch (self->error, editor, "execution.shutdown_executor", SONDE_FIELD_TEXT);
-  sonde_error_row_watch (self->error, editor, "execution.timeout", SONDE_FIELD_TEXT);
+  sonde_field_bind (GTK_EDITABLE (self->timeout), editor, "execution.timeout", SONDE_FIELD_OPTIONAL_DURATION);
+  sonde_error_row_watch (self->timeout_error, editor, "execution.timeout", SONDE_FIELD_OPTIONAL_DURATION);
   g_signal_connect_object (editor, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

@@ -44,6 +44,7 @@ read_text (const char      *text,
     case SONDE_FIELD_OPTIONAL_NUMBER:
       return sonde_parse_number (text, &value, problem) ? sonde_study_editor_new_number (value) : NULL;
     case SONDE_FIELD_DURATION:
+    case SONDE_FIELD_OPTIONAL_DURATION:
       return sonde_parse_duration (text, &value, problem) ? sonde_study_editor_new_number (value) : NULL;
     case SONDE_FIELD_OPTIONAL_VALUE:
       return sonde_field_read_value (text);
@@ -77,7 +78,7 @@ write_text (SondeStudyEditor *editor,
     shown = sonde_field_write_command (node);
   else if (node != NULL && kind == SONDE_FIELD_ENVIRONMENT && JSON_NODE_HOLDS_OBJECT (node))
     shown = sonde_field_write_environment (node);
-  else if (kind == SONDE_FIELD_DURATION && !is_text)
+  else if ((kind == SONDE_FIELD_DURATION || kind == SONDE_FIELD_OPTIONAL_DURATION) && !is_text)
     shown = sonde_format_duration_for_entry (json_node_get_double (node));
   else if (kind == SONDE_FIELD_TIME)
     shown = sonde_format_time (text);
@@ -116,7 +117,7 @@ static SondeFieldKind
 kind_of (const char *path)
 {
   static const struct { const char *end; SondeFieldKind kind; } ends[] = {
-    { ".min", SONDE_FIELD_NUMBER }, { ".max", SONDE_FIELD_NUMBER }, { ".duration", SONDE_FIELD_DURATION },
+    { ".min", SONDE_FIELD_NUMBER }, { ".max", SONDE_FIELD_NUMBER }, { ".duration", SONDE_FIELD_DURATION }, { ".timeout", SONDE_FIELD_OPTIONAL_DURATION },
     { ".end_time", SONDE_FIELD_TIME }, { ".npoints", SONDE_FIELD_NUMBER }, { ".error", SONDE_FIELD_NUMBER },
     { ".seed_grid", SONDE_FIELD_OPTIONAL_NUMBER }, { ".min_spacing", SONDE_FIELD_OPTIONAL_NUMBER },
   };
@@ -189,7 +190,7 @@ is_left_out (SondeFieldKind  kind,
   g_autofree char *stripped = g_strstrip (g_strdup (text));
 
   return (kind == SONDE_FIELD_OPTIONAL_TEXT || kind == SONDE_FIELD_OPTIONAL_NUMBER || kind == SONDE_FIELD_OPTIONAL_VALUE ||
-          kind == SONDE_FIELD_ENVIRONMENT) && *stripped == '\0';
+          kind == SONDE_FIELD_OPTIONAL_DURATION || kind == SONDE_FIELD_ENVIRONMENT) && *stripped == '\0';
 }
 
 static void

@@ -14,6 +14,7 @@ typedef enum
   SONDE_FIELD_NUMBER,
   SONDE_FIELD_OPTIONAL_NUMBER, /* empty takes it away */
   SONDE_FIELD_DURATION,        /* seconds, typed as "5 min" */
+  SONDE_FIELD_OPTIONAL_DURATION, /* the same; empty takes it away */
   SONDE_FIELD_TIME,            /* ISO 8601, typed as "18:00" */
   SONDE_FIELD_OPTIONAL_VALUE,  /* any value; empty takes it away */
   SONDE_FIELD_COMMAND,         /* a list of words, typed as for a shell */

@@ -98,6 +98,8 @@ on_read (GObject      *source,
       apply (self, sonde_python_study_suggest (functions));
     }
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  /* what is in the file decides about trust */
+  sonde_study_editor_recheck (self->editor);
 }
 
 static void

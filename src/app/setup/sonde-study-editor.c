@@ -371,6 +371,19 @@ sonde_study_editor_get_first_problem (SondeStudyEditor  *self,
   return NULL;
 }
 
+/**
+ * sonde_study_editor_recheck:
+ *
+ * Something that the study depends on is another now, such as a file, or whether it is trusted.
+ */
+void
+sonde_study_editor_recheck (SondeStudyEditor *self)
+{
+  g_return_if_fail (SONDE_IS_STUDY_EDITOR (self));
+
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
 gboolean
 sonde_study_editor_get_locked (SondeStudyEditor *self)
 {

@@ -50,6 +50,7 @@ const char       *sonde_study_editor_get_problem     (SondeStudyEditor *self,
 const char       *sonde_study_editor_get_first_problem
                                                      (SondeStudyEditor *self,
                                                       const char      **path);
+void              sonde_study_editor_recheck         (SondeStudyEditor *self);
 gboolean          sonde_study_editor_get_locked      (SondeStudyEditor *self);
 void              sonde_study_editor_lock            (SondeStudyEditor *self);
 gboolean          sonde_study_editor_get_can_undo    (SondeStudyEditor *self);

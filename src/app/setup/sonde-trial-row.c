@@ -4,10 +4,14 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "app/setup/sonde-trial-row.h"
 #include "app/setup/sonde-trial.h"
 #include "app/sonde-format.h"
+#include "study/sonde-trust.h"
+
+#define SHOWN_LINES 12
 
 /* Beyond it whole numbers are not exact: the range of seeds. */
 #define ENDLESS 9007199254740992.0
@@ -25,6 +29,7 @@ struct _SondeTrialRow
   GtkSpinner        *spinner;
   GtkButton         *button;
   GtkLabel          *answer;
+  GtkLabel          *output;
 };
 
 G_DEFINE_FINAL_TYPE (SondeTrialRow, sonde_trial_row, ADW_TYPE_PREFERENCES_ROW)
@@ -69,10 +74,14 @@ read_point (SondeTrialRow  *self,
 static const char *
 why_not (SondeTrialRow *self)
 {
+  SondeStudy *study = sonde_study_editor_get_study (self->editor);
+
+  if (study != NULL && !sonde_trust_is_granted (study))
+    return _("Needs your trust first");
   if (sonde_study_editor_get_problem (self->editor, "function.parameters") != NULL)
     return _("Available once the parameters are valid");
   if (sonde_study_editor_get_problem (self->editor, "function") != NULL)
-    return _("Available once the formula is valid");
+    return _("Available once the function is valid");
   if (sonde_study_editor_get_problem (self->editor, "domain") != NULL)
     return _("Available once the domain is valid");
   return _("Available once the set-up is valid");
@@ -100,7 +109,7 @@ describe (SondeTrialRow *self,
   if (state == SONDE_TRIAL_BUSY)
     return g_strdup (sonde_trial_takes_long (self->trial) ? _("Still evaluating. Editing and other windows go on meanwhile.")
                                                           : _("Evaluating…"));
-  if (study == NULL)
+  if (study == NULL || !sonde_trust_is_granted (study))
     return g_strdup (why_not (self));
   if (state == SONDE_TRIAL_ERROR)
     return g_strdup (_("It failed"));
@@ -131,11 +140,28 @@ show_problem (SondeTrialRow *self,
     sonde_error_row_show (self->error, sonde_trial_get_message (self->trial), sonde_trial_get_trace (self->trial));
 }
 
+/* What the function printed: the end of it, if that is much. */
+static void
+show_output (SondeTrialRow *self)
+{
+  const char *output = sonde_trial_get_output (self->trial);
+  g_autofree char *text = output != NULL ? g_strchomp (g_strdup (output)) : NULL;
+  const char *end = text != NULL ? text + strlen (text) : NULL;
+  const char *shown = end;
+
+  for (guint n = 0; shown != NULL && shown > text && n < SHOWN_LINES; shown--)
+    if (shown[-1] == '\n' && ++n == SHOWN_LINES)
+      break;
+  gtk_label_set_label (self->output, shown != NULL ? shown : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->output), text != NULL && *text != '\0');
+}
+
 static void
 update (SondeTrialRow *self)
 {
   SondeStudy *study = sonde_study_editor_get_study (self->editor);
   gboolean busy = sonde_trial_get_state (self->trial) == SONDE_TRIAL_BUSY;
+  gboolean may = study != NULL && sonde_trust_is_granted (study);
   g_autofree char *text = describe (self, study);
   g_autofree char *problem = NULL;
   g_autofree double *x = NULL;
@@ -151,11 +177,12 @@ update (SondeTrialRow *self)
   gtk_label_set_label (self->answer, text);
   gtk_button_set_label (self->button, busy ? _("_Stop") : _("Tr_y"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), busy ? _("Wait for It No Longer")
-                                                               : study == NULL ? why_not (self) : problem);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->button), busy || (study != NULL && problem == NULL));
+                                                               : !may ? why_not (self) : problem);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->button), busy || (may && problem == NULL));
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), sonde_trial_takes_long (self->trial));
   gtk_spinner_set_spinning (self->spinner, sonde_trial_takes_long (self->trial));
   show_problem (self, problem);
+  show_output (self);
 }
 
 static gboolean
@@ -208,13 +235,14 @@ on_clicked (SondeTrialRow *self)
       sonde_trial_stop (self->trial);
       return;
     }
-  if (study == NULL)
+  if (study == NULL || !sonde_trust_is_granted (study))
     return;
   x = g_new (double, sonde_domain_get_ndim (sonde_study_get_function_domain (study)));
   if (!read_point (self, sonde_study_get_function_domain (study), x, &problem))
     return;
   function = sonde_study_create_plain_function (study);
   executor = sonde_study_create_executor (study);
+  sonde_executor_set_timeout (executor, sonde_study_get_timeout (study));
   self->capacity = sonde_executor_get_capacity (executor);
   remember (self);
   sonde_trial_start (self->trial, function, executor, x);
@@ -249,6 +277,7 @@ sonde_trial_row_class_init (SondeTrialRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SondeTrialRow, spinner);
   gtk_widget_class_bind_template_child (widget_class, SondeTrialRow, button);
   gtk_widget_class_bind_template_child (widget_class, SondeTrialRow, answer);
+  gtk_widget_class_bind_template_child (widget_class, SondeTrialRow, output);
   gtk_widget_class_bind_template_callback (widget_class, on_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* An evaluation that has begun cannot be broken off: what is stopped is forgotten. Each attempt has an executor of its own, so
+/* An evaluation in a thread that has begun cannot be broken off: what is stopped is forgotten. Processes are ended. Each attempt has an executor of its own, so
  * one that never ends holds up nothing else, and its answer, should it come, finds that another attempt counts. */
 
 #include "config.h"
@@ -12,6 +12,7 @@
 #include "app/setup/sonde-trial.h"
 #include "app/sonde-format.h"
 #include "base/sonde-points.h"
+#include "executor/sonde-worker.h"
 
 #define PATIENCE 3000
 #define SHOWN_COMPONENTS 3
@@ -20,6 +21,7 @@ struct _SondeTrial
 {
   GObject       parent_instance;
   GCancellable *cancellable;     /* of the attempt that counts, while it is busy */
+  SondeExecutor *executor;       /* of the same */
   SondeBatch   *batch;           /* what came of it */
   GError       *error;           /* the executor itself broke down */
   char         *message;
@@ -42,11 +44,30 @@ enum { SIGNAL_CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
+end_processes (SondeExecutor *executor)
+{
+  GListModel *workers = sonde_executor_get_workers (executor);
+  guint n = workers != NULL ? g_list_model_get_n_items (workers) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SondeWorker) worker = g_list_model_get_item (workers, i);
+
+      if (sonde_worker_get_state (worker) == SONDE_WORKER_STATE_BUSY)
+        sonde_worker_restart (worker);
+    }
+}
+
+static void
 forget (SondeTrial *self)
 {
   if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
+    {
+      g_cancellable_cancel (self->cancellable);
+      end_processes (self->executor);
+    }
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->executor);
   g_clear_handle_id (&self->timeout, g_source_remove);
   g_clear_pointer (&self->batch, sonde_batch_free);
   g_clear_error (&self->error);
@@ -110,21 +131,44 @@ take_result (SondeTrial *self,
 }
 
 static void
+take_attempt (Attempt    *attempt,
+              SondeBatch *batch,
+              GError     *error)
+{
+  SondeTrial *self = attempt->trial;
+  gboolean counts = self->cancellable == attempt->cancellable;
+
+  if (counts)
+    take_result (self, batch, error);
+  else
+    {
+      g_clear_pointer (&batch, sonde_batch_free);
+      g_clear_error (&error);
+    }
+  g_object_unref (attempt->cancellable);
+  g_object_unref (self);
+  g_free (attempt);
+}
+
+static void
 on_evaluated (GObject      *source,
               GAsyncResult *result,
               gpointer      data)
 {
-  Attempt *attempt = data;
-  SondeTrial *self = attempt->trial;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SondeBatch) batch = sonde_executor_evaluate_finish (SONDE_EXECUTOR (source), result, &error);
+  GError *error = NULL;
+  SondeBatch *batch = sonde_executor_evaluate_finish (SONDE_EXECUTOR (source), result, &error);
 
   sonde_executor_shutdown (SONDE_EXECUTOR (source));
-  if (self->cancellable == attempt->cancellable)
-    take_result (self, g_steal_pointer (&batch), g_steal_pointer (&error));
-  g_object_unref (attempt->cancellable);
-  g_object_unref (self);
-  g_free (attempt);
+  take_attempt (data, batch, error);
+}
+
+/* A program ends at once when it is stopped. */
+static void
+on_program_ended (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  take_attempt (data, sonde_function_evaluate_finish (SONDE_FUNCTION (source), result), NULL);
 }
 
 static gboolean
@@ -164,8 +208,13 @@ sonde_trial_start (SondeTrial    *self,
   attempt = g_new (Attempt, 1);
   attempt->trial = g_object_ref (self);
   attempt->cancellable = g_object_ref (self->cancellable);
-  sonde_executor_evaluate_async (executor, function, sonde_batch_new (1, sonde_function_get_ndim (function), x),
-                                 self->cancellable, on_evaluated, attempt);
+  self->executor = g_object_ref (executor);
+  if (sonde_function_get_place (function) == SONDE_FUNCTION_ASYNC)
+    sonde_function_evaluate_async (function, sonde_batch_new (1, sonde_function_get_ndim (function), x), NULL, self->cancellable,
+                                   on_program_ended, attempt);
+  else
+    sonde_executor_evaluate_async (executor, function, sonde_batch_new (1, sonde_function_get_ndim (function), x),
+                                   self->cancellable, on_evaluated, attempt);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -240,6 +289,15 @@ sonde_trial_get_trace (SondeTrial *self)
   g_return_val_if_fail (SONDE_IS_TRIAL (self), NULL);
 
   return self->trace;
+}
+
+/* Returns: (nullable): what the function printed */
+const char *
+sonde_trial_get_output (SondeTrial *self)
+{
+  g_return_val_if_fail (SONDE_IS_TRIAL (self), NULL);
+
+  return self->batch != NULL ? sonde_batch_get_output (self->batch, 0) : NULL;
 }
 
 static char *

@@ -44,6 +44,7 @@ gboolean         sonde_trial_takes_long   (SondeTrial    *self);
 double           sonde_trial_get_seconds  (SondeTrial    *self);
 const char      *sonde_trial_get_message  (SondeTrial    *self);
 const char      *sonde_trial_get_trace    (SondeTrial    *self);
+const char      *sonde_trial_get_output   (SondeTrial    *self);
 char            *sonde_trial_describe     (SondeTrial    *self);
 /* what a run of @study would take, when a point takes @seconds; @capacity: of its executor */
 char            *sonde_trial_estimate     (SondeStudy    *study,
