@@ -81,11 +81,11 @@ sonde_code_window_class_init (SondeCodeWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sonde_code_window_dispose;
   signals[SIGNAL_TRUSTED] = g_signal_new ("trusted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_bind_template_callback (widget_class, on_trust);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/sonde-code-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeCodeWindow, box);
   gtk_widget_class_bind_template_child (widget_class, SondeCodeWindow, trust_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_trust);
 }
 
 static void

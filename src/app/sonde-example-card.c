@@ -43,7 +43,8 @@ sonde_example_card_init (SondeExampleCard *self)
 }
 
 GtkWidget *
-sonde_example_card_new (SondeStudy *study)
+sonde_example_card_new (SondeStudy *study,
+                        GBytes     *points)
 {
   SondeExampleCard *self = g_object_new (SONDE_TYPE_EXAMPLE_CARD, NULL);
   const char *title = sonde_study_get_title (study);
@@ -53,6 +54,8 @@ sonde_example_card_new (SondeStudy *study)
   gtk_label_set_label (self->title, title != NULL ? title : "");
   gtk_label_set_label (self->sentence, sentence != NULL ? sentence : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title != NULL ? title : "", -1);
+  if (points != NULL)
+    sonde_thumbnail_set_points (self->thumbnail, points);
   sonde_thumbnail_set_study (self->thumbnail, study);
   return GTK_WIDGET (self);
 }

@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 /* A button that shows a study: its picture, its title and a sentence on what to watch. */
 G_DECLARE_FINAL_TYPE (SondeExampleCard, sonde_example_card, SONDE, EXAMPLE_CARD, GtkButton)
 
-GtkWidget  *sonde_example_card_new       (SondeStudy       *study);
+/* @points: (nullable): what its picture shows if its function needs trust */
+GtkWidget  *sonde_example_card_new       (SondeStudy       *study,
+                                          GBytes           *points);
 SondeStudy *sonde_example_card_get_study (SondeExampleCard *self);
 
 G_END_DECLS

@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "app/sonde-example-card.h"
+#include "app/sonde-examples.h"
 #include "app/sonde-run-card.h"
 #include "app/sonde-settings.h"
 #include "app/sonde-start-page.h"
 #include "app/sonde-window.h"
 #include "study/sonde-run.h"
 
-#define EXAMPLES "/io/github/sonde/Sonde/examples"
 #define N_RECENT 3            /* shown at first */
 #define MOST_RECENT 30
 #define SEARCH_FROM 13        /* entries: with fewer, looking is quicker */
@@ -368,21 +368,12 @@ sonde_start_page_size_allocate (GtkWidget *widget,
     self->reshape = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_reshape, self, NULL);
 }
 
-static SondeStudy *
-load_example (const char *name)
-{
-  g_autofree char *path = g_build_path ("/", EXAMPLES, name, NULL);
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autoptr (GPtrArray) diagnostics = g_ptr_array_new_with_free_func (g_object_unref);
-
-  return sonde_study_new_from_text (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), diagnostics);
-}
-
 static void
 add_example (SondeStartPage *self,
              const char     *name)
 {
-  g_autoptr (SondeStudy) study = load_example (name);
+  g_autoptr (SondeStudy) study = sonde_examples_load (name);
+  g_autoptr (GBytes) points = sonde_examples_get_points (name);
   GtkWidget *card, *child;
 
   if (study == NULL)
@@ -390,23 +381,19 @@ add_example (SondeStartPage *self,
       g_warning ("The example %s cannot be read", name);
       return;
     }
-  card = sonde_example_card_new (study);
+  card = sonde_example_card_new (study, points);
   g_signal_connect_object (card, "clicked", G_CALLBACK (on_card_clicked), self, 0);
   child = g_object_new (GTK_TYPE_FLOW_BOX_CHILD, "child", card, "focusable", FALSE, NULL);
   gtk_flow_box_append (self->examples, child);
   self->n_examples++;
 }
 
-/* The one to begin with comes first. */
 static void
 fill_examples (SondeStartPage *self)
 {
-  static const char *names[] = {
-    "sharp-peak.json", "comb.json", "step.json", "gap.json", "three-outputs.json",
-    "noisy-signal.json", "slow-function.json", "hidden-peak.json", "two-waves.json", "avoided-crossing.json", "mean-of-noise.json", "noisy-resonance.json", "parameter-table.json", "integral.json",
-  };
+  const char * const *names = sonde_examples_list ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+  for (guint i = 0; names[i] != NULL; i++)
     add_example (self, names[i]);
 }
 

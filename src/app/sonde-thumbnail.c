@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "app/sonde-thumbnail.h"
+#include "base/sonde-points.h"
 #include "figure/sonde-figure.h"
 #include "function/sonde-function.h"
 
@@ -43,6 +44,7 @@ struct _SondeThumbnail
   char          *key;
   SondeRun      *run;
   SondeFunction *function;
+  GBytes        *points;        /* nullable */
   SondeFigure   *figure;
   guint          idle;
   gboolean       in_flight;
@@ -318,6 +320,50 @@ on_idle (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Numbers of a JSON array into a new array. */
+static double *
+read_numbers (JsonArray *array)
+{
+  double *numbers = g_new (double, json_array_get_length (array));
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    numbers[i] = json_array_get_double_element (array, i);
+  return numbers;
+}
+
+/* A line is a point and its value, "[[0.5], [1.2]]". */
+static void
+tell_line (SondeLearner *learner,
+           const char   *line)
+{
+  g_autoptr (JsonNode) node = json_from_string (line, NULL);
+  JsonArray *pair = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  g_autofree double *x = NULL;
+  g_autofree double *y = NULL;
+  guint n;
+
+  if (pair == NULL || json_array_get_length (pair) != 2)
+    return;
+  x = read_numbers (json_array_get_array_element (pair, 0));
+  y = read_numbers (json_array_get_array_element (pair, 1));
+  n = json_array_get_length (json_array_get_array_element (pair, 1));
+  sonde_learner_tell (learner, x, y, n == 1 ? SONDE_SCALAR : n, 0, NULL);
+}
+
+/* What a run found that was made beforehand. */
+static void
+take_points (SondeThumbnail *self)
+{
+  g_autofree char *text = g_strndup (g_bytes_get_data (self->points, NULL), g_bytes_get_size (self->points));
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  self->run = sonde_run_new (self->study);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*lines[i] != '\0')
+      tell_line (sonde_run_get_learner (self->run), lines[i]);
+  self->figure = sonde_figure_new (self->run);
+}
+
 /* A function that needs trust is not run for a picture. */
 static void
 start_sampling (SondeThumbnail *self)
@@ -325,7 +371,11 @@ start_sampling (SondeThumbnail *self)
   g_autoptr (SondeFunction) function = sonde_study_create_function (self->study);
 
   if (function == NULL || sonde_function_needs_trust (function))
-    return;
+    {
+      if (self->points != NULL)
+        take_points (self);
+      return;
+    }
   g_set_object (&self->function, function);
   self->run = sonde_run_new (self->study);
   self->idle = g_idle_add_full (G_PRIORITY_LOW, on_idle, self, NULL);
@@ -383,6 +433,7 @@ sonde_thumbnail_dispose (GObject *object)
   g_clear_object (&self->texture);
   g_clear_object (&self->figure);
   g_clear_object (&self->function);
+  g_clear_pointer (&self->points, g_bytes_unref);
   g_clear_object (&self->run);
   g_clear_object (&self->study);
   g_clear_pointer (&self->key, g_free);
@@ -428,6 +479,22 @@ sonde_thumbnail_set_study (SondeThumbnail *self,
   self->study = g_object_ref (study);
   self->key = sonde_study_to_line (study);
   redraw (self);
+}
+
+/**
+ * sonde_thumbnail_set_points:
+ * @points: lines of "[[x, …], [y, …]]"
+ *
+ * What is shown of a study whose function is not run for a picture; before sonde_thumbnail_set_study().
+ */
+void
+sonde_thumbnail_set_points (SondeThumbnail *self,
+                            GBytes         *points)
+{
+  g_return_if_fail (SONDE_IS_THUMBNAIL (self));
+  g_return_if_fail (self->points == NULL);
+
+  self->points = g_bytes_ref (points);
 }
 
 /**

@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (SondeThumbnail, sonde_thumbnail, SONDE, THUMBNAIL, GtkWidg
 
 void sonde_thumbnail_set_study (SondeThumbnail *self,
                                 SondeStudy     *study);
+/* For a study whose function may not be run for a picture. */
+void sonde_thumbnail_set_points (SondeThumbnail *self,
+                                 GBytes         *points);
 void sonde_thumbnail_set_run   (SondeThumbnail *self,
                                 SondeRun       *run,
                                 const char     *key);

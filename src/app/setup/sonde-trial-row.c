@@ -81,7 +81,11 @@ why_not (SondeTrialRow *self)
   if (sonde_study_editor_get_problem (self->editor, "function.parameters") != NULL)
     return _("Available once the parameters are valid");
   if (sonde_study_editor_get_problem (self->editor, "function") != NULL)
-    return _("Available once the function is valid");
+    {
+      g_autofree char *kind = sonde_study_editor_get_text (self->editor, "function.kind");
+
+      return g_str_equal (kind, "formula") ? _("Available once the formula is valid") : _("Available once the function is valid");
+    }
   if (sonde_study_editor_get_problem (self->editor, "domain") != NULL)
     return _("Available once the domain is valid");
   return _("Available once the set-up is valid");
