@@ -3,6 +3,7 @@
 """Help, info, export, plot, replay and bench of sonde-cli."""
 
 import json
+import os
 import struct
 
 from sondetest import SEQUENTIAL, Folder, contains, equal, run_all, study
@@ -163,6 +164,19 @@ def test_plot_options_change_the_picture():
                         ['--log-y'], ['--losses'], ['--upto', '10'], ['--quantity', 'y^2, x'], ['--what', 'convergence']):
             folder.run('plot', 'run.sonde', '-o', 'other.svg', *options)
             assert folder.read('other.svg') != plain, options
+
+
+def test_plot_refuses_what_is_not_there():
+    with Sampled() as folder:
+        for options, words in ((['--colormap', 'jet'], ['jet', 'viridis']), (['--range', '1:0'], ['--range', '1:0']),
+                               (['--contours', '-1'], ['--contours']), (['--component', '-2'], ['--component']),
+                               (['--aspect', 'round'], ['round', 'square']), (['--section', '0,0'], ['--section']),
+                               (['--section', '0,0:0,0'], ['--section']), (['--axes', 'x'], ['--axes']),
+                               (['--axes', 'x,q'], ['q', 'choose from x']), (['--curve', 'q'], ['q', 'choose from x']),
+                               (['--slice', 'x'], ['--slice']), (['--slice', 'x=nan'], ['--slice']),
+                               (['--slice', 'q=1'], ['q', 'choose from x']), (['--mesh', '--no-mesh'], ['--mesh', '--no-mesh'])):
+            contains(folder.run('plot', 'run.sonde', '-o', 'p.png', *options, code=2)[1], *words)
+            assert not os.path.exists(os.path.join(folder.path, 'p.png')), options
 
 
 def test_plot_of_no_points():
