@@ -155,7 +155,7 @@ describe_ended (SondeRunState *self,
       self->icon_name = "dialog-error-symbolic";
       self->css_class = "state-failed";
       self->text = g_strdup_printf (_("Stopped after failures · %s"), kept);
-      self->short_text = g_strdup (_("Stopped after failures"));
+      self->short_text = g_strdup (_("Failed"));
     }
   else
     {

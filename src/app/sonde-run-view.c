@@ -19,12 +19,15 @@
 #define FOLD_WIDTH 700
 #define WIDE_WIDTH 1000
 #define NARROW_WIDTH 560
+#define TINY_WIDTH 300
 #define SQUARE_WIDTH 900
 #define LOW_HEIGHT 600
 #define TALL_HEIGHT 760
 #define FLAT_HEIGHT 480
 #define WIDE_PANEL 360
 #define NARROW_PANEL 320
+#define USUAL_DPI 96
+#define MOST_NEED 2.5
 
 typedef struct
 {
@@ -34,6 +37,7 @@ typedef struct
   gboolean square;     /* cards two by two */
   gboolean low;        /* no little pictures */
   gboolean flat;       /* no monitor */
+  gboolean tiny;       /* the main action is an icon, too */
 } Shape;
 
 struct _SondeRunView
@@ -45,6 +49,7 @@ struct _SondeRunView
   SondeRunHistory  *history;
   Shape             shape;
   Shape             wanted;
+  double            need;         /* how much more room it needs than usual, from 1 */
   guint             reshape;
   guint             refresh;
   GtkWidget        *side;
@@ -109,7 +114,7 @@ update_header (SondeRunView        *self,
 
   sonde_state_title_show (self->title, state, self->shape.brief);
   update_run_button (self, state);
-  gtk_widget_set_visible (self->run_label, !self->shape.folded || !active);
+  gtk_widget_set_visible (self->run_label, !self->shape.folded || (!active && !self->shape.tiny));
   gtk_widget_set_visible (self->cancel_button, active);
   gtk_widget_set_visible (self->cancel_label, !self->shape.folded);
   gtk_widget_set_visible (self->cancel_icon, self->shape.folded);
@@ -303,11 +308,22 @@ on_reshape (gpointer data)
   sonde_setup_panel_set_closable (self->setup_panel, self->shape.folded);
   sonde_chart_set_narrow (self->chart, self->shape.folded);
   sonde_notice_bar_set_narrow (self->notice_bar, self->shape.folded);
+  sonde_monitor_set_brief (self->monitor, self->shape.brief);
   sonde_monitor_set_shape (self->monitor, self->shape.narrow, self->shape.square, self->shape.low);
   gtk_widget_set_visible (GTK_WIDGET (self->monitor), !self->shape.flat);
   adw_view_switcher_bar_set_reveal (self->switcher_bar, self->shape.narrow && !self->shape.flat);
   update (self);
   return G_SOURCE_REMOVE;
+}
+
+/* How much larger than usual text is. */
+static double
+get_text_scale (SondeRunView *self)
+{
+  int dpi = 0;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? MAX (dpi / (USUAL_DPI * 1024.0), 1) : 1;
 }
 
 /* The arrangement follows the size. It changes after the allocation, in which nothing may ask for another size. */
@@ -316,13 +332,17 @@ choose_shape (SondeRunView *self,
               int           width,
               int           height)
 {
+  double scale = get_text_scale (self);
+  double room = width / (scale * self->need);
+  double tall = height / scale;
   Shape shape = {
-    .folded = width < FOLD_WIDTH,
-    .brief = width < WIDE_WIDTH,
-    .narrow = width < NARROW_WIDTH,
-    .square = width < SQUARE_WIDTH,
-    .low = height < LOW_HEIGHT || (width >= NARROW_WIDTH && width < SQUARE_WIDTH && height < TALL_HEIGHT),
+    .folded = room < FOLD_WIDTH,
+    .brief = room < WIDE_WIDTH,
+    .narrow = room < NARROW_WIDTH,
+    .square = room < SQUARE_WIDTH,
+    .low = tall < LOW_HEIGHT || (room >= NARROW_WIDTH && room < SQUARE_WIDTH && tall < TALL_HEIGHT),
     .flat = height < FLAT_HEIGHT,
+    .tiny = room < TINY_WIDTH,
   };
 
   if (memcmp (&shape, &self->wanted, sizeof shape) == 0)
@@ -330,6 +350,20 @@ choose_shape (SondeRunView *self,
   self->wanted = shape;
   if (self->reshape == 0)
     self->reshape = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_reshape, self, NULL);
+}
+
+/* Words of another language, or another font, may need more room than was thought of: then the next smaller arrangement is taken.
+ * Nothing may lie beyond the edge of the window. */
+static void
+make_room (SondeRunView *self,
+           int           width,
+           int           height,
+           int           least_width)
+{
+  if (least_width <= width || self->reshape != 0 || self->shape.narrow || self->need > MOST_NEED)
+    return;
+  self->need *= 1.1;
+  choose_shape (self, width, height);
 }
 
 static void
@@ -360,6 +394,7 @@ sonde_run_view_size_allocate (GtkWidget *widget,
 
   choose_shape (self, width, height);
   gtk_widget_measure (self->side, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
+  make_room (self, width, height, least_width);
   gtk_widget_measure (self->side, GTK_ORIENTATION_VERTICAL, MAX (width, least_width), &least_height, NULL, NULL, NULL);
   gtk_widget_allocate (self->side, MAX (width, least_width), MAX (height, least_height), baseline, NULL);
 }
@@ -429,6 +464,7 @@ sonde_run_view_class_init (SondeRunViewClass *klass)
 static void
 sonde_run_view_init (SondeRunView *self)
 {
+  self->need = 1;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   adw_view_switcher_bar_set_stack (self->switcher_bar, sonde_monitor_get_stack (self->monitor));

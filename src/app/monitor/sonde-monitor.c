@@ -133,6 +133,16 @@ sonde_monitor_set_canvas (SondeMonitor     *self,
   g_set_weak_pointer (&self->canvas, canvas);
 }
 
+void
+sonde_monitor_set_brief (SondeMonitor *self,
+                         gboolean      brief)
+{
+  g_return_if_fail (SONDE_IS_MONITOR (self));
+
+  /* icons above the words take less width */
+  adw_view_switcher_set_policy (ADW_VIEW_SWITCHER (self->switcher), brief ? ADW_VIEW_SWITCHER_POLICY_NARROW : ADW_VIEW_SWITCHER_POLICY_WIDE);
+}
+
 /**
  * sonde_monitor_set_shape:
  * @narrow: the tabs are elsewhere

@@ -23,6 +23,8 @@ void          sonde_monitor_set_shape (SondeMonitor    *self,
                                        gboolean         narrow,
                                        gboolean         square,
                                        gboolean         low);
+void          sonde_monitor_set_brief (SondeMonitor    *self,
+                                       gboolean         brief);
 AdwViewStack *sonde_monitor_get_stack (SondeMonitor    *self);
 
 G_END_DECLS

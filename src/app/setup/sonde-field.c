@@ -245,6 +245,9 @@ sonde_field_bind (GtkEditable      *editable,
 
   field = new_field (editable, editor, path, G_CALLBACK (from_editor));
   field->kind = kind;
+  /* a number has no letters that tell its direction: among Arabic words -1 would become 1- */
+  if (GTK_IS_ENTRY (editable) && kind != SONDE_FIELD_TEXT && kind != SONDE_FIELD_OPTIONAL_TEXT)
+    gtk_widget_set_direction (GTK_WIDGET (editable), GTK_TEXT_DIR_LTR);
   from_editor (field);
   g_signal_connect_swapped (editable, "changed", G_CALLBACK (to_editor), field);
 }

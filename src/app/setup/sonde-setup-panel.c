@@ -15,6 +15,7 @@ struct _SondeSetupPanel
   AdwBin               parent_instance;
   SondeStudyEditor    *editor;
   GtkWidget           *close_button;
+  GtkScrolledWindow           *scrolled;
   GtkBox              *groups;
   SondeFunctionGroup  *function_group;
   SondeDomainGroup    *domain_group;
@@ -58,6 +59,7 @@ sonde_setup_panel_class_init (SondeSetupPanelClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/setup/sonde-setup-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeSetupPanel, groups);
   gtk_widget_class_bind_template_child (widget_class, SondeSetupPanel, close_button);
+  gtk_widget_class_bind_template_child (widget_class, SondeSetupPanel, scrolled);
   gtk_widget_class_bind_template_child (widget_class, SondeSetupPanel, function_group);
   gtk_widget_class_bind_template_child (widget_class, SondeSetupPanel, domain_group);
   gtk_widget_class_bind_template_child (widget_class, SondeSetupPanel, goal_group);
@@ -107,4 +109,6 @@ sonde_setup_panel_set_closable (SondeSetupPanel *self,
   g_return_if_fail (SONDE_IS_SETUP_PANEL (self));
 
   gtk_widget_set_visible (self->close_button, closable);
+  /* beside the chart it gets the width it needs; over a narrow window large text may need more than there is */
+  gtk_scrolled_window_set_policy (self->scrolled, closable ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
 }
