@@ -246,6 +246,7 @@ draw_figure (SondeThumbnail *self)
   view.hide_points = !bare || self->small;
   view.mesh = SONDE_DETAIL_HIDE;
   self->bare = bare;
+  sonde_figure_choose_axes (self->figure, &view);
   self->in_flight = TRUE;
   sonde_figure_draw_async (self->figure, &view, &style, NULL, on_drawn, g_object_ref (self));
 }

@@ -143,7 +143,7 @@ sonde_command_plot (int    argc,
   SondeView view = SONDE_VIEW_INIT;
   g_auto (SondePlotSurface) surface = { 0 };
   double width = SONDE_CLI_PLOT_WIDTH, height = SONDE_CLI_PLOT_HEIGHT, dpi = SONDE_CLI_PLOT_DPI;
-  gboolean recover = FALSE;
+  gboolean recover = FALSE, log_x = FALSE, log_y = FALSE;
   int upto = 0, choice = 0;
   SondeExit result;
   const GOptionEntry entries[] = {
@@ -154,8 +154,8 @@ sonde_command_plot (int    argc,
     { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &dpi, N_("Dots an inch of a PNG, 101.6 for one a pixel (203.2)"), N_("DPI") },
     { "x-range", 0, 0, G_OPTION_ARG_STRING, &x_range, N_("Show x from A to B"), N_("A:B") },
     { "y-range", 0, 0, G_OPTION_ARG_STRING, &y_range, N_("Show y from A to B"), N_("A:B") },
-    { "log-x", 0, 0, G_OPTION_ARG_NONE, &view.log_x, N_("Logarithmic x axis"), NULL },
-    { "log-y", 0, 0, G_OPTION_ARG_NONE, &view.log_y, N_("Logarithmic y axis"), NULL },
+    { "log-x", 0, 0, G_OPTION_ARG_NONE, &log_x, N_("Logarithmic x axis; of itself for logarithmic variables"), NULL },
+    { "log-y", 0, 0, G_OPTION_ARG_NONE, &log_y, N_("Logarithmic y axis; of itself for logarithmic variables"), NULL },
     { "no-line", 0, 0, G_OPTION_ARG_NONE, &view.hide_line, N_("Without the line"), NULL },
     { "no-points", 0, 0, G_OPTION_ARG_NONE, &view.hide_points, N_("Without the points"), NULL },
     { "no-pending", 0, 0, G_OPTION_ARG_NONE, &view.hide_pending, N_("Without the points in evaluation"), NULL },
@@ -217,6 +217,10 @@ sonde_command_plot (int    argc,
   figure = sonde_plot_surface_read (&surface, sonde_learner_get_domain (sonde_run_get_learner (run)), &view)
            ? make_figure (run, what) : NULL;
   view.quantity = quantity;
+  if (figure != NULL)
+    sonde_figure_choose_axes (figure, &view);
+  view.log_x |= log_x;
+  view.log_y |= log_y;
   result = figure != NULL && check_quantity (figure, quantity) ? draw (figure, &view, output, width, height, dpi) : SONDE_EXIT_USAGE;
   sonde_run_close (run, recover);
   return result;

@@ -192,12 +192,13 @@ static gboolean
 save_plot (SondeRun   *run,
            const char *path)
 {
-  const SondeView view = SONDE_VIEW_INIT;
+  SondeView view = SONDE_VIEW_INIT;
   g_autoptr (SondeFigure) figure = NULL;
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   g_autoptr (GError) error = NULL;
 
   figure = sonde_figure_new (run);
+  sonde_figure_choose_axes (figure, &view);
   while (sonde_figure_is_behind (figure))
     sonde_figure_update (figure);
   if (sonde_figure_save (figure, &view, file, SONDE_CLI_PLOT_WIDTH, SONDE_CLI_PLOT_HEIGHT, SONDE_CLI_PLOT_DPI, &error))

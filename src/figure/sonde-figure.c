@@ -433,6 +433,35 @@ sonde_figure_get_options (SondeFigure *self)
 }
 
 /**
+ * sonde_figure_choose_axes:
+ * @view: (inout): what is shown; the variables along its axes are those of a slice, or the first ones
+ *
+ * Makes axes logarithmic whose variable is sampled in its logarithm, and the others not. In the main thread.
+ */
+void
+sonde_figure_choose_axes (SondeFigure *self,
+                          SondeView   *view)
+{
+  SondeFigurePrivate *priv = sonde_figure_get_instance_private (self);
+  SondeFigureOptions options;
+  SondeDomain *domain;
+  guint ndim;
+
+  g_return_if_fail (SONDE_IS_FIGURE (self) && view != NULL);
+
+  options = sonde_figure_get_options (self);
+  domain = sonde_learner_get_domain (sonde_run_get_learner (priv->run));
+  ndim = sonde_domain_get_ndim (domain);
+  if (ndim <= 1 || (options & SONDE_FIGURE_LOG_X) == 0)
+    {
+      view->log_x = (options & SONDE_FIGURE_LOG_X) != 0 && sonde_domain_get (domain, 0)->is_log;
+      return;
+    }
+  view->log_x = sonde_domain_get (domain, MIN (view->slice_x, ndim - 1))->is_log;
+  view->log_y = !view->slice_curve && sonde_domain_get (domain, MIN (view->slice_y, ndim - 1))->is_log;
+}
+
+/**
  * sonde_figure_walk:
  * @frame: of a finished picture
  * @step: where to go

@@ -211,6 +211,9 @@ gboolean         sonde_figure_read_out    (SondeFigure          *self,
 /* What a figure can show, where that is several things: columns of a sequence, kinds of comparison. NULL: one thing only. */
 char           **sonde_figure_list_choices   (SondeFigure          *self);
 SondeFigureOptions sonde_figure_get_options   (SondeFigure          *self);
+/* Logarithmic axes where the variables are: for the first look at a run. */
+void             sonde_figure_choose_axes     (SondeFigure          *self,
+                                               SondeView            *view);
 /* Walking from point to point, and what there is to say of one. Main thread. */
 gboolean         sonde_figure_walk            (SondeFigure          *self,
                                                const SondeFrame     *frame,

@@ -166,6 +166,21 @@ def test_plot_options_change_the_picture():
             assert folder.read('other.svg') != plain, options
 
 
+def test_plot_of_a_logarithmic_variable():
+    """its axis is logarithmic unasked"""
+    with Folder() as folder:
+        sampled = study('x^2', bounds=(1e-3, 1e3), goal={'npoints': 30}, **SEQUENTIAL)
+        sampled['domain'][0]['scale'] = 'log'
+        folder.write('run.json', sampled)
+        folder.run('run', 'run.json', '--info', 'none', '--plot', 'first.svg')
+        folder.run('plot', 'run.sonde', '-o', 'plain.svg')
+        folder.run('plot', 'run.sonde', '-o', 'log.svg', '--log-x')
+        folder.run('plot', 'run.sonde', '-o', 'range.svg', '--x-range', '0.001:1000')
+        equal(folder.read('plain.svg'), folder.read('log.svg'))
+        equal(folder.read('plain.svg'), folder.read('first.svg'))
+        assert folder.read('plain.svg') != folder.read('range.svg')
+
+
 def test_plot_refuses_what_is_not_there():
     with Sampled() as folder:
         for options, words in ((['--colormap', 'jet'], ['jet', 'viridis']), (['--range', '1:0'], ['--range', '1:0']),

@@ -356,6 +356,23 @@ test_slice_edges (void)
   meshed_clear (&meshed);
 }
 
+/* Of 20,000 points in four variables, as a slider moves. */
+static void
+test_slice_speed (void)
+{
+  g_autoptr (SondeSlice) slice = sonde_slice_new ();
+  double seconds;
+  Meshed meshed;
+
+  meshed_init (&meshed, 4, 20000, curved_function);
+  g_test_timer_start ();
+  for (guint i = 0; i < 20; i++)
+    sonde_slice_cut (slice, meshed.mesh, meshed.z, 0, 1, (double[]) { 0, 0, -.9 + .09 * i, .2 });
+  seconds = g_test_timer_elapsed () / 20;
+  g_test_minimized_result (1000 * seconds, "%.1f ms: a slice through 20,000 points in four variables", 1000 * seconds);
+  meshed_clear (&meshed);
+}
+
 static void
 test_cut (void)
 {
@@ -402,5 +419,7 @@ main (int    argc,
   g_test_add_func ("/slice/as-interpolated", test_slice);
   g_test_add_func ("/slice/edges", test_slice_edges);
   g_test_add_func ("/cut/mended", test_cut);
+  if (g_test_perf ())
+    g_test_add_func ("/slice/speed", test_slice_speed);
   return g_test_run ();
 }

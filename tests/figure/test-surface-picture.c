@@ -20,6 +20,8 @@ typedef struct
   SondeSurfacePicture *picture;
   SondeView            view;
   gboolean             dark;
+  int                  width;
+  int                  height;
   SondeFrame           frame;
 } Shown;
 
@@ -31,6 +33,7 @@ shown_init (Shown        *self,
   *self = (Shown) {
     .points = make_points (2, n, function), .cloud = sonde_cloud_new (), .scene = make_scene (2), .mesh = sonde_mesh_new (),
     .picture = sonde_surface_picture_new (), .view = SONDE_VIEW_INIT,
+    .width = WIDTH, .height = HEIGHT,
   };
   hand_over (self->cloud, self->points);
 }
@@ -53,11 +56,11 @@ draw (Shown *self,
   SondeSurfaceData data = {
     .scene = self->scene, .x = 0, .y = 1, .n = upto, .points = cloud->x, .z = cloud->y, .z_min = -1, .z_max = 5, .z_min_positive = .1,
   };
-  SondeStyle style = { .width = WIDTH, .height = HEIGHT, .scale = 1, .palette = sonde_palette_get (self->dark, FALSE) };
+  SondeStyle style = { .width = self->width, .height = self->height, .scale = 1, .palette = sonde_palette_get (self->dark, FALSE) };
   const double from[] = { self->view.section_x[0], self->view.section_y[0] };
   const double to[] = { self->view.section_x[1], self->view.section_y[1] };
   g_autoptr (SondeSection) section = NULL;
-  cairo_surface_t *surface = picture_new (WIDTH, HEIGHT, 1);
+  cairo_surface_t *surface = picture_new (self->width, self->height, 1);
   cairo_t *cr = cairo_create (surface);
 
   sonde_mesh_take (self->mesh, cloud, self->scene, upto, G_MAXINT64);
@@ -383,6 +386,37 @@ test_few (void)
   shown_clear (&shown);
 }
 
+static double
+draw_timed (Shown *self,
+            guint  n)
+{
+  double seconds;
+
+  g_test_timer_start ();
+  cairo_surface_destroy (draw (self, n));
+  seconds = g_test_timer_elapsed ();
+  return 1000 * seconds;
+}
+
+/* Of 100,000 points, 200,000 triangles, with the mesh: the first picture, and one of 100 new points. */
+static void
+test_speed (void)
+{
+  double first, next;
+  Shown shown;
+
+  shown_init (&shown, 100100, curved_function);
+  shown.width = 1200;
+  shown.height = 800;
+  shown.view.mesh = SONDE_DETAIL_SHOW;
+  sonde_mesh_take (shown.mesh, sonde_cloud_take (shown.cloud), shown.scene, 100000, G_MAXINT64);
+  first = draw_timed (&shown, 100000);
+  next = draw_timed (&shown, 100100);
+  g_test_minimized_result (first, "%.1f ms: 200,000 triangles at 1200 × 800, drawn at once", first);
+  g_test_minimized_result (next, "%.1f ms: the same after 100 more points", next);
+  shown_clear (&shown);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -399,5 +433,7 @@ main (int    argc,
   g_test_add_func ("/surface/excluded", test_excluded);
   g_test_add_func ("/surface/zoomed-range", test_zoomed_range);
   g_test_add_func ("/surface/few", test_few);
+  if (g_test_perf ())
+    g_test_add_func ("/surface/speed", test_speed);
   return g_test_run ();
 }
