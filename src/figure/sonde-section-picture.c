@@ -224,7 +224,8 @@ sonde_section_picture_draw (const SondeSurfaceData *data,
   double right = style->width - above->x - above->width;
   SondeFrame frame;
 
-  /* it ends where the surface ends */
+  /* it begins and ends where the surface does */
+  axes.left = above->x;
   axes.side = MAX (right - 24, 0);
   choose_ranges (&line, view, &frame);
   sonde_axes_arrange (&axes, canvas, style->width, style->height, &frame);

@@ -599,12 +599,12 @@ draw_layers (Drawing *drawing)
 
   draw_outline (drawing);
   draw_field (drawing);
-  if (data->scene->exclude != NULL)
-    sonde_exclude_mask_draw (drawing->self->mask, data->scene, data->at, data->x, data->y, &drawing->canvas, drawing->frame);
   if (has_mesh_paths (drawing))
     draw_mesh_paths (drawing);
   if (view->n_contours > 0)
     draw_contours (drawing);
+  if (data->scene->exclude != NULL)
+    sonde_exclude_mask_draw (drawing->self->mask, data->scene, data->at, data->x, data->y, &drawing->canvas, drawing->frame);
   if (!view->hide_points && is_wanted (view->points, drawing->n_in_view, MOST_POINTS))
     draw_dots (drawing);
   if (!data->is_past)

@@ -156,6 +156,8 @@ sonde_axes_arrange (SondeAxes         *self,
   frame->y = margins.top + self->head;
   frame->height = MAX (height - frame->y - margins.bottom, 1);
   arrange_y (self, canvas, frame, &margins);
+  self->moved = MAX (self->left - margins.left, 0);
+  margins.left += self->moved;
   frame->x = margins.left;
   frame->width = MAX (width - margins.left - margins.right, 1);
   arrange_x (self, canvas, frame);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @y_title: (nullable): Pango markup, written upwards
  * @narrow: small margins and no titles
  * @head: room above the frame, for a title and a legend
+ * @left: the least room at the left, so that frames above each other begin at the same place
  * @side: room at the right of the frame, for a bar of colours
  * @foot: room below it, for another plot
  * @marks: a little line outside of the frame at each number, instead of a grid
@@ -25,6 +26,7 @@ typedef struct
   const char *y_title;
   gboolean    narrow;
   double      head;
+  double      left;
   double      side;
   double      foot;
   gboolean    marks;

@@ -317,8 +317,8 @@ test_section (void)
   g_assert_cmpfloat (bottom, <, HEIGHT - 100);
   for (int y = HEIGHT - 1; y > bottom + 30; y--)
     {
-      left = color_difference (picture_at (surface, 90, y), series) < .2 ? y : left;
-      right = color_difference (picture_at (surface, 360, y), series) < .2 ? y : right;
+      left = color_difference (picture_at (surface, (int) shown.frame.x + 20, y), series) < .35 ? y : left;
+      right = color_difference (picture_at (surface, (int) (shown.frame.x + shown.frame.width) - 20, y), series) < .35 ? y : right;
     }
   g_assert_cmpint (right, <, left - 15);
   g_assert_cmpint (left, <, HEIGHT);
