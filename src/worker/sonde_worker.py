@@ -32,6 +32,7 @@ ASYNC_CAPACITY = 100
 BATCH_SECONDS = 0.1
 MAX_VALUES = 100_000
 MAX_MESSAGE = 2000
+MAX_NAMES = 12
 MAX_TRACEBACK = 16_000
 MAX_OUTPUT = 64_000
 OWN_FILE = (lambda: 0).__code__.co_filename
@@ -292,8 +293,9 @@ def find_function(module, name, file):
     for part in name.split('.'):
         if not hasattr(found, part):
             own = [key for key, value in vars(module).items()
-                   if inspect.isroutine(value) and getattr(value, '__module__', None) == module.__name__]
-            has = f'It has: {", ".join(own)}.' if own else 'It defines no function.'
+                   if inspect.isroutine(value) and not key.startswith('_') and getattr(value, '__module__', None) == module.__name__]
+            more = ' …' if len(own) > MAX_NAMES else '.'
+            has = f'It has: {", ".join(own[:MAX_NAMES])}{more}' if own else 'It defines no function.'
             raise Fault(f'There is no “{name}” in {os.path.basename(file)}. {has}')
         found = getattr(found, part)
     if not callable(found):
@@ -512,12 +514,13 @@ class Worker:
         renew_streams(self.err)
         self.send(text)
 
-    async def answer_async(self, request):
+    async def evaluate_async(self, x):
+        """a point → the members of its result"""
         texts = []
         printed.set(texts)
         start = time.perf_counter()
         try:
-            text = f'"y": {format_value(to_numbers(await self.function.call(request["x"])))}'
+            text = f'"y": {format_value(to_numbers(await self.function.call(x)))}'
         except BaseException as exception:
             text = format_error(*describe(exception, self.function.file))
         text += f', "seconds": {time.perf_counter() - start:.4g}'
@@ -525,7 +528,18 @@ class Worker:
         if texts:
             text += ', "output": ' + json.dumps(cut(''.join(texts), MAX_OUTPUT))
         renew_streams(self.err)
-        self.send(f'{{"id": {json.dumps(request["id"])}, {text}}}')
+        return text
+
+    async def answer_async(self, request):
+        number = json.dumps(request['id'])
+        if 'points' in request:
+            # each as a task, with its own output
+            import asyncio
+            tasks = [asyncio.create_task(self.evaluate_async(x)) for x in request['points']]
+            results = ', '.join(['{' + await task + '}' for task in tasks])
+            self.send(f'{{"id": {number}, "results": [{results}]}}')
+        else:
+            self.send(f'{{"id": {number}, {await self.evaluate_async(request["x"])}}}')
 
     async def serve_async(self, waiting):
         """answers points until another function is described; returns its description, or None at the end of input"""

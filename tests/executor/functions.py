@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 
-def get_libc():
+def _get_libc():
     import ctypes
     return ctypes.CDLL(None)
 
@@ -133,7 +133,7 @@ def prints_little(x):
 
 
 def prints_in_c(x):
-    libc = get_libc()
+    libc = _get_libc()
     libc.puts(b'from C')
     libc.printf(b'%s', b'unfinished')
     return 2 * x
@@ -141,7 +141,7 @@ def prints_in_c(x):
 
 def prints_protocol(x):
     print('{"id": 0, "y": 99}')
-    get_libc().puts(b'{"id": 1, "y": 99}')
+    _get_libc().puts(b'{"id": 1, "y": 99}')
     sys.stdout.flush()
     os.write(1, b'{"id": 2, "y": 99}\n')
     return 2 * x
