@@ -11,6 +11,7 @@
 #include "figure/sonde-figure-private.h"
 #include "figure/sonde-figure-surface.h"
 #include "figure/sonde-handover.h"
+#include "figure/sonde-surface-scene.h"
 #include "function/sonde-expression.h"
 
 typedef struct
@@ -119,11 +120,14 @@ new_of_type (GType     type,
 SondeFigure *
 sonde_figure_new (SondeRun *run)
 {
+  guint ndim;
+
   g_return_val_if_fail (SONDE_IS_RUN (run), NULL);
 
+  ndim = sonde_learner_get_ndim (sonde_run_get_learner (run));
   if (sonde_figure_panels_knows (sonde_run_get_learner (run)))
     return new_of_type (SONDE_TYPE_FIGURE_PANELS, run);
-  if (sonde_learner_get_ndim (sonde_run_get_learner (run)) > 1)
+  if (ndim > 1 && ndim <= SONDE_SURFACE_NDIM)
     return new_of_type (SONDE_TYPE_FIGURE_SURFACE, run);
   return new_of_type (SONDE_TYPE_FIGURE_1D, run);
 }

@@ -22,6 +22,8 @@
 /* numbers are tried every so many pixels */
 #define STEP 8.
 #define MOST_LABELS 40
+/* how far outside of the frame lines go on */
+#define MARGIN 2.
 /* above this lightness of the ground, lines are dark */
 #define LIGHT .45
 
@@ -193,6 +195,60 @@ draw_line (Drawing          *drawing,
     write_label (drawing, &line, gap);
 }
 
+/* Shortens the segment to what lies in a rectangle around the frame (Y.-D. Liang and B. Barsky, ACM Trans. Graph. 3, 1, 1984). */
+static gboolean
+clip_segment (const SondeFrame *frame,
+              SondePlace       *a,
+              SondePlace       *b)
+{
+  const double dx = b->x - a->x, dy = b->y - a->y;
+  const double ways[] = { -dx, dx, -dy, dy };
+  const double rooms[] = { a->x - frame->x + MARGIN, frame->x + frame->width + MARGIN - a->x,
+                           a->y - frame->y + MARGIN, frame->y + frame->height + MARGIN - a->y };
+  double from = 0, to = 1;
+
+  for (guint i = 0; i < 4; i++)
+    if (ways[i] < 0)
+      from = MAX (from, rooms[i] / ways[i]);
+    else if (ways[i] > 0)
+      to = MIN (to, rooms[i] / ways[i]);
+    else if (rooms[i] < 0)
+      return FALSE;
+  if (!(from < to))
+    return FALSE;
+  /* what is inside stays what it is, to the last bit */
+  if (to < 1)
+    *b = (SondePlace) { a->x + to * dx, a->y + to * dy };
+  if (from > 0)
+    *a = (SondePlace) { a->x + from * dx, a->y + from * dy };
+  return TRUE;
+}
+
+/* Only what is in view, so that numbers are looked for there, and lines are not longer than pictures. */
+static void
+draw_visible (Drawing          *drawing,
+              const SondePlace *places,
+              guint             n)
+{
+  g_autoptr (GArray) visible = g_array_new (FALSE, FALSE, sizeof (SondePlace));
+
+  for (guint i = 1; i < n; i++)
+    {
+      SondePlace a = places[i - 1], b = places[i];
+      gboolean is_seen = clip_segment (drawing->frame, &a, &b);
+
+      if (is_seen && visible->len == 0)
+        g_array_append_val (visible, a);
+      if (is_seen)
+        g_array_append_val (visible, b);
+      if (visible->len > 0 && (!is_seen || b.x != places[i].x || b.y != places[i].y || i + 1 == n))
+        {
+          draw_line (drawing, (const SondePlace *) (const void *) visible->data, visible->len);
+          g_array_set_size (visible, 0);
+        }
+    }
+}
+
 /**
  * sonde_layer_contours:
  * @contours: lines, joined, in pixels of the figure
@@ -223,7 +279,7 @@ sonde_layer_contours (const SondeCanvas     *canvas,
       for (guint i = 0; i < n; i++)
         if (isnan (places[i].x))
           {
-            draw_line (&drawing, places + first, i - first);
+            draw_visible (&drawing, places + first, i - first);
             first = i + 1;
           }
     }
