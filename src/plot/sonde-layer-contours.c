@@ -3,12 +3,13 @@
 /* Lines of equal value and their numbers.
  *
  * A number stands in a gap of its line, where the line is straight for as long as the number needs: of all such places that which is
- * straightest, on lines that are long enough to follow. Numbers keep away from each other and from the edge. */
+ * straightest, on lines that are long enough to follow. Numbers keep away from each other, from other lines and from the edge. */
 
 #include "config.h"
 
 #include <math.h>
 
+#include "plot/sonde-crowd.h"
 #include "plot/sonde-path.h"
 #include "plot/sonde-surface-layers.h"
 
@@ -37,11 +38,21 @@ typedef struct
   double             label_height;
   /* of SondePlace: the middles of the numbers that there are */
   GArray            *taken;
+  SondeCrowd        *crowd;
 } Drawing;
 
-/* along a line: where it begins and ends, and where it is */
+/* What is in view of a line, and which of all it is. */
 typedef struct
 {
+  guint   level;
+  guint   number;
+  GArray *places;
+} Piece;
+
+/* along a line: how far each of its places is */
+typedef struct
+{
+  guint             number;
   const SondePlace *places;
   guint             n;
   double           *lengths;
@@ -102,6 +113,28 @@ is_free (const Drawing *drawing,
   return TRUE;
 }
 
+/* Whether no other line runs through a number between two places. */
+static gboolean
+has_room (const Drawing *drawing,
+          const Line    *line,
+          SondePlace     a,
+          SondePlace     b)
+{
+  double dx = b.x - a.x, dy = b.y - a.y, length = hypot (dx, dy), half = drawing->label_height / 2;
+
+  for (double along = 0; along <= 1; along += 1. / 8)
+    for (int across = -1; across <= 1; across++)
+      {
+        SondePlace place = {
+          a.x + along * dx - across * half * dy / length, a.y + along * dy + across * half * dx / length,
+        };
+
+        if (!sonde_crowd_is_free (drawing->crowd, place, line->number))
+          return FALSE;
+      }
+  return TRUE;
+}
+
 /* Returns where the gap begins along the line, negative if there is no good place. */
 static double
 find_gap (const Drawing *drawing,
@@ -118,7 +151,7 @@ find_gap (const Drawing *drawing,
       SondePlace middle = { (a.x + b.x) / 2, (a.y + b.y) / 2 };
       double straight = hypot (b.x - a.x, b.y - a.y) / need;
 
-      if (straight <= best || !is_free (drawing, middle))
+      if (straight <= best || !is_free (drawing, middle) || !has_room (drawing, line, a, b))
         continue;
       best = straight;
       found = from;
@@ -165,12 +198,13 @@ add_part (const Drawing *drawing,
 }
 
 static void
-draw_line (Drawing          *drawing,
-           const SondePlace *places,
-           guint             n)
+draw_line (Drawing     *drawing,
+           const Piece *piece)
 {
+  const SondePlace *places = (const SondePlace *) (const void *) piece->places->data;
+  guint n = piece->places->len;
   g_autofree double *lengths = g_new0 (double, n);
-  Line line = { places, n, lengths };
+  Line line = { piece->number, places, n, lengths };
   cairo_t *cr = drawing->canvas->cr;
   double gap;
 
@@ -224,18 +258,30 @@ clip_segment (const SondeFrame *frame,
   return TRUE;
 }
 
+static void
+append_piece (GArray *pieces,
+              guint   level,
+              GArray *places)
+{
+  Piece piece = { level, pieces->len, places };
+
+  g_array_append_val (pieces, piece);
+}
+
 /* Only what is in view, so that numbers are looked for there, and lines are not longer than pictures. */
 static void
-draw_visible (Drawing          *drawing,
-              const SondePlace *places,
-              guint             n)
+add_visible (GArray           *pieces,
+             const SondeFrame *frame,
+             guint             level,
+             const SondePlace *places,
+             guint             n)
 {
-  g_autoptr (GArray) visible = g_array_new (FALSE, FALSE, sizeof (SondePlace));
+  GArray *visible = g_array_new (FALSE, FALSE, sizeof (SondePlace));
 
   for (guint i = 1; i < n; i++)
     {
       SondePlace a = places[i - 1], b = places[i];
-      gboolean is_seen = clip_segment (drawing->frame, &a, &b);
+      gboolean is_seen = clip_segment (frame, &a, &b);
 
       if (is_seen && visible->len == 0)
         g_array_append_val (visible, a);
@@ -243,10 +289,41 @@ draw_visible (Drawing          *drawing,
         g_array_append_val (visible, b);
       if (visible->len > 0 && (!is_seen || b.x != places[i].x || b.y != places[i].y || i + 1 == n))
         {
-          draw_line (drawing, (const SondePlace *) (const void *) visible->data, visible->len);
-          g_array_set_size (visible, 0);
+          append_piece (pieces, level, visible);
+          visible = g_array_new (FALSE, FALSE, sizeof (SondePlace));
         }
     }
+  g_array_unref (visible);
+}
+
+static void
+piece_clear (Piece *piece)
+{
+  g_array_unref (piece->places);
+}
+
+/* (element-type Piece) */
+static GArray *
+collect_pieces (const SondeFrame *frame,
+                SondeContours    *contours,
+                guint             n_levels)
+{
+  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
+
+  g_array_set_clear_func (pieces, (GDestroyNotify) piece_clear);
+  for (guint k = 0; k < n_levels; k++)
+    {
+      guint n, first = 0;
+      const SondePlace *places = sonde_contours_get_lines (contours, k, &n);
+
+      for (guint i = 0; i < n; i++)
+        if (isnan (places[i].x))
+          {
+            add_visible (pieces, frame, k, places + first, i - first);
+            first = i + 1;
+          }
+    }
+  return pieces;
 }
 
 /**
@@ -264,25 +341,30 @@ sonde_layer_contours (const SondeCanvas     *canvas,
                       const SondeTicks      *levels,
                       const SondeColorScale *scale)
 {
+  g_autoptr (GArray) pieces = collect_pieces (frame, contours, levels->n);
   Drawing drawing = { .canvas = canvas, .frame = frame, .taken = g_array_new (FALSE, FALSE, sizeof (SondePlace)) };
 
+  drawing.crowd = sonde_crowd_new (frame);
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const Piece *piece = &g_array_index (pieces, Piece, i);
+
+      sonde_crowd_add_line (drawing.crowd, (const SondePlace *) (const void *) piece->places->data, piece->places->len, i);
+    }
   cairo_save (canvas->cr);
   sonde_canvas_clip (canvas, frame, 0);
-  for (guint k = 0; k < levels->n; k++)
+  for (guint i = 0; i < pieces->len; i++)
     {
-      guint n, first = 0;
-      const SondePlace *places = sonde_contours_get_lines (contours, k, &n);
+      const Piece *piece = &g_array_index (pieces, Piece, i);
+      const SondeTick *level = &levels->ticks[piece->level];
 
-      drawing.color = choose_color (canvas, scale, levels->ticks[k].value);
-      drawing.label = levels->ticks[k].label;
-      sonde_canvas_measure (canvas, drawing.label, LABEL_SIZE, &drawing.label_width, &drawing.label_height);
-      for (guint i = 0; i < n; i++)
-        if (isnan (places[i].x))
-          {
-            draw_visible (&drawing, places + first, i - first);
-            first = i + 1;
-          }
+      drawing.color = choose_color (canvas, scale, level->value);
+      drawing.label = level->label;
+      if (i == 0 || piece->level != piece[-1].level)
+        sonde_canvas_measure (canvas, level->label, LABEL_SIZE, &drawing.label_width, &drawing.label_height);
+      draw_line (&drawing, piece);
     }
   cairo_restore (canvas->cr);
+  sonde_crowd_free (drawing.crowd);
   g_array_unref (drawing.taken);
 }
