@@ -802,7 +802,7 @@ _sonde_worker_pool_push (SondeWorkerPool     *self,
                          gpointer             user_data)
 {
   SondeWorkerJob *job = g_new0 (SondeWorkerJob, 1);
-  SondeWorkerRange *range = g_new0 (SondeWorkerRange, 1);
+  SondeWorkerRange *range;
 
   sonde_worker_pool_attach (self);
   job->task = g_task_new (executor, cancellable, callback, user_data);
@@ -823,6 +823,7 @@ _sonde_worker_pool_push (SondeWorkerPool     *self,
       job->cancellable = g_object_ref (cancellable);
       job->handler = g_signal_connect (cancellable, "cancelled", G_CALLBACK (on_cancelled), self);
     }
+  range = g_new0 (SondeWorkerRange, 1);
   range->job = job;
   range->n = batch->n;
   g_queue_push_tail (&self->queue, range);

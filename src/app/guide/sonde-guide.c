@@ -20,6 +20,7 @@ static const struct { const char *name; const char *title; } pages[] = {
   { "overhead", N_("When Adaptive Sampling Pays") },
   { "plots", N_("Plots of Surfaces and Slices") },
   { "run-file", N_("The Run File") },
+  { "worker-protocol", N_("Workers in Any Language") },
   { "keyboard", N_("Keyboard and Pointer") },
   { "asyncrunner", N_("For Users of AsyncRunner") },
 };
