@@ -123,7 +123,13 @@ _sonde_runner_take_result (SondeRunner      *self,
                            guint             index)
 {
   const GError *error = sonde_batch_get_error (batch, index);
+  const char *output = sonde_batch_get_output (batch, index);
 
+  if (G_UNLIKELY (output != NULL) && self->sink.printed != NULL)
+    {
+      self->has_events = TRUE;
+      self->sink.printed (self->sink_data, batch->x + (gsize) index * batch->ndim, output);
+    }
   if (G_LIKELY (error == NULL))
     take_value (self, batch, index);
   else

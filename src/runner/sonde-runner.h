@@ -55,6 +55,7 @@ gboolean    sonde_status_from_string (const char  *text,
  * @asked: @n points were asked from the learner (only while the property log is on)
  * @state: the status changed
  * @excluded: a point that failed was given up for good; it counts until a result or another failure of this point
+ * @printed: what the function printed while it evaluated a point, before that is told or failed
  * @slice_ended: a slice in which something of the above happened is over; a last chance to write it out
  *
  * Every event of a run, in order, by plain calls: the journal listens here. Each entry may be %NULL.
@@ -77,6 +78,9 @@ typedef struct
   void (*slice_ended) (gpointer      user_data);
   void (*excluded)    (gpointer      user_data,
                        const double *x);
+  void (*printed)     (gpointer      user_data,
+                       const double *x,
+                       const char   *output);
 } SondeRunnerSink;
 
 #define SONDE_TYPE_RUNNER (sonde_runner_get_type ())

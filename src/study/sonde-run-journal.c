@@ -326,10 +326,21 @@ sonde_run_state (gpointer    user_data,
 }
 
 static void
+sonde_run_printed (gpointer      user_data,
+                   const double *x,
+                   const char   *output)
+{
+  SondeRun *self = user_data;
+
+  sonde_printout_list_add (self->printouts, x, self->ndim, output);
+}
+
+static void
 sonde_run_slice_ended (gpointer user_data)
 {
   SondeRun *self = user_data;
 
+  sonde_printout_list_flush (self->printouts);
   if (self->writer == NULL)
     return;
   if (G_UNLIKELY (!_sonde_journal_writer_flush (self->writer)))
@@ -351,6 +362,7 @@ const SondeRunnerSink _sonde_run_sink = {
   .state = sonde_run_state,
   .slice_ended = sonde_run_slice_ended,
   .excluded = sonde_run_excluded,
+  .printed = sonde_run_printed,
 };
 
 /* Makes a draft: the study in one line. */

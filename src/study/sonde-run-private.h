@@ -34,6 +34,7 @@ struct _SondeRun
   SondeLearner        *learner;
   SondeRunner         *runner;
   SondeConvergence    *convergence;
+  SondePrintoutList     *printouts;
   guint                ndim;
 
   /* where the journal is; NULL until a draft is first written */

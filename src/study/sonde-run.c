@@ -165,6 +165,7 @@ sonde_run_finalize (GObject *object)
   g_clear_object (&self->learner);
   g_clear_object (&self->file);
   sonde_convergence_free (self->convergence);
+  g_object_unref (self->printouts);
   g_free (self->path);
   g_free (self->name);
   g_free (self->save_error);
@@ -219,6 +220,7 @@ sonde_run_init (SondeRun *self)
 {
   self->content.fd = -1;
   self->convergence = sonde_convergence_new ();
+  self->printouts = sonde_printout_list_new ();
   self->running_since = -1;
   self->is_draft = TRUE;
   self->last_status = SONDE_STATUS_IDLE;
@@ -437,6 +439,19 @@ sonde_run_get_convergence (SondeRun *self)
   g_return_val_if_fail (SONDE_IS_RUN (self), NULL);
 
   return self->convergence;
+}
+
+/**
+ * sonde_run_get_printouts:
+ *
+ * Returns: (transfer none): what the function printed since the run was made or opened
+ */
+SondePrintoutList *
+sonde_run_get_printouts (SondeRun *self)
+{
+  g_return_val_if_fail (SONDE_IS_RUN (self), NULL);
+
+  return self->printouts;
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "runner/sonde-convergence.h"
 #include "runner/sonde-runner.h"
+#include "study/sonde-printout.h"
 #include "study/sonde-study.h"
 
 G_BEGIN_DECLS
@@ -58,6 +59,9 @@ SondeRunner  *sonde_run_get_runner       (SondeRun       *self);
 /* how loss and error fell, over all times it ran, also those that a file tells of */
 SondeConvergence
              *sonde_run_get_convergence  (SondeRun       *self);
+/* what the function printed, by point */
+SondePrintoutList
+             *sonde_run_get_printouts      (SondeRun       *self);
 GFile        *sonde_run_get_file         (SondeRun       *self);
 gboolean      sonde_run_is_draft         (SondeRun       *self);
 char         *sonde_run_suggest_name     (SondeRun       *self);

@@ -77,6 +77,25 @@ class Python(Case):
         self.see('It has no function of numbers to sample*')
 
 
+class Workers(Case):
+    def test_processes_and_output_by_point(self):
+        self.start(self.write('talk.py', 'import os\ndef f(x):\n    print("asked for", x)\n    return x\n'))
+        self.assertFalse(self.app.exists(None, 'Workers'))
+        self.button('Trust and Run').click()
+        self.see('Finished*')
+        self.app.find(None, 'Workers').click()
+        self.see('Idle')
+        self.see('asked for *')
+        path = self.path('talk.txt')
+        self.button('Save the Output').click()
+        self.save_in_dialog(path)
+        wait_until(lambda: os.path.exists(path), SLOW, what='the output')
+        with open(path) as f:
+            text = f.read()
+        self.assertIn('# x = -1\nasked for -1.0\n', text)
+        self.assertIn('# x = 1\nasked for 1.0\n', text)
+
+
 class Example(Case):
     def test_one_click_after_trust(self):
         self.start()

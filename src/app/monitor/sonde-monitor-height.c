@@ -18,6 +18,7 @@ static const struct
   { "convergence", 300 },
   { "points", 400 },
   { "failures", 300 },
+  { "workers", 300 },
   { "log", 400 },
 };
 

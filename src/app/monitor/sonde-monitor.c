@@ -11,6 +11,7 @@
 #include "app/monitor/sonde-monitor.h"
 #include "app/monitor/sonde-overview.h"
 #include "app/monitor/sonde-points-page.h"
+#include "app/monitor/sonde-workers-page.h"
 
 struct _SondeMonitor
 {
@@ -26,6 +27,8 @@ struct _SondeMonitor
   SondeLogPage      *log_page;
   SondeChartCanvas  *canvas;
   AdwViewStackPage  *failure_tab;
+  AdwViewStackPage  *workers_tab;
+  SondeWorkersPage  *workers_page;
 };
 
 G_DEFINE_FINAL_TYPE (SondeMonitor, sonde_monitor, ADW_TYPE_BIN)
@@ -90,6 +93,7 @@ sonde_monitor_class_init (SondeMonitorClass *klass)
   g_type_ensure (SONDE_TYPE_POINTS_PAGE);
   g_type_ensure (SONDE_TYPE_FAILURE_PAGE);
   g_type_ensure (SONDE_TYPE_LOG_PAGE);
+  g_type_ensure (SONDE_TYPE_WORKERS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/monitor/sonde-monitor.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeMonitor, switcher);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitor, stack);
@@ -100,12 +104,16 @@ sonde_monitor_class_init (SondeMonitorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SondeMonitor, failure_page);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitor, log_page);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitor, failure_tab);
+  gtk_widget_class_bind_template_child (widget_class, SondeMonitor, workers_tab);
+  gtk_widget_class_bind_template_child (widget_class, SondeMonitor, workers_page);
 }
 
 static void
 sonde_monitor_init (SondeMonitor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* formulas have no processes, and print nothing */
+  g_object_bind_property (self->workers_page, "active", self->workers_tab, "visible", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->failure_page, "notify::count", G_CALLBACK (on_failure_count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sonde_log_page_get_replay_bar (self->log_page), "notify::upto", G_CALLBACK (on_upto), self, G_CONNECT_SWAPPED);
 }
@@ -121,6 +129,7 @@ sonde_monitor_set_run (SondeMonitor    *self,
   sonde_convergence_page_set_history (self->convergence_page, history);
   sonde_points_page_set_run (self->points_page, run);
   sonde_failure_page_set_run (self->failure_page, run);
+  sonde_workers_page_set_run (self->workers_page, run);
   sonde_log_page_set_run (self->log_page, run);
 }
 
@@ -164,6 +173,7 @@ sonde_monitor_set_shape (SondeMonitor *self,
   sonde_convergence_page_set_narrow (self->convergence_page, narrow);
   sonde_points_page_set_narrow (self->points_page, narrow);
   sonde_failure_page_set_narrow (self->failure_page, narrow);
+  sonde_workers_page_set_narrow (self->workers_page, narrow);
   sonde_log_page_set_narrow (self->log_page, narrow);
 }
 
