@@ -63,6 +63,60 @@ get_flag (Talk     *talk,
   return TRUE;
 }
 
+/* [child, x] or [child, [x, y]]: the inner point stands as it is for the child alone; zeros fill up for children with more coordinates. */
+static gboolean
+read_nested_point (JsonNode  *node,
+                   guint      ndim,
+                   double    *x,
+                   GError   **error)
+{
+  JsonArray *outer = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  guint n = outer != NULL ? json_array_get_length (outer) : 0;
+  JsonNode *second = n == 2 ? json_array_get_element (outer, 1) : NULL;
+  gboolean is_nested = second != NULL && JSON_NODE_HOLDS_ARRAY (second);
+  JsonArray *inner = is_nested ? json_node_get_array (second) : outer;
+  guint first = is_nested ? 0 : 1, end = inner != NULL ? json_array_get_length (inner) : 0;
+  gboolean good = n >= 2 && sonde_cli_json_get_number (json_array_get_element (outer, 0), x) && end - first <= ndim - 1;
+
+  for (guint i = 1; i < ndim; i++)
+    x[i] = 0;
+  for (guint i = first; good && i < end; i++)
+    good = sonde_cli_json_get_number (json_array_get_element (inner, i), &x[1 + i - first]);
+  return good || refuse (error, _("a point is the number of a child and a point of that child, [child, point]"));
+}
+
+static gboolean
+read_point (SondeLearner  *learner,
+            JsonNode      *node,
+            double        *x,
+            GError       **error)
+{
+  guint ndim = sonde_learner_get_ndim (learner);
+  double first = 0;
+
+  if (sonde_learner_get_n_nested (learner, &first) > 0)
+    return read_nested_point (node, ndim, x, error);
+  return sonde_cli_json_get_point (node, ndim, x, error);
+}
+
+static void
+append_point (Talk         *talk,
+              const double *x)
+{
+  guint n = sonde_learner_get_n_nested (talk->learner, x);
+
+  if (n == 0)
+    {
+      sonde_cli_json_append_point (talk->answer, x, sonde_learner_get_ndim (talk->learner));
+      return;
+    }
+  g_string_append (talk->answer, "[");
+  sonde_cli_json_append_number (talk->answer, x[0]);
+  g_string_append (talk->answer, ", ");
+  sonde_cli_json_append_point (talk->answer, x + 1, n);
+  g_string_append (talk->answer, "]");
+}
+
 static gboolean
 get_point (Talk     *talk,
            guint     index,
@@ -73,7 +127,7 @@ get_point (Talk     *talk,
 
   if (node == NULL)
     return refuse (error, _("the point is missing"));
-  return sonde_cli_json_get_point (node, sonde_learner_get_ndim (talk->learner), x, error);
+  return read_point (talk->learner, node, x, error);
 }
 
 static void
@@ -116,7 +170,7 @@ talk_ask (Talk    *talk,
     {
       if (i > 0)
         g_string_append (talk->answer, ", ");
-      sonde_cli_json_append_point (talk->answer, points + (gsize) i * ndim, ndim);
+      append_point (talk, points + (gsize) i * ndim);
     }
   append_improvements (talk->answer, improvements, (guint) n);
   g_string_append (talk->answer, "}");
@@ -153,14 +207,15 @@ talk_tell (Talk    *talk,
 
 /* Reads as many values as there are points; all must have one shape. */
 static gboolean
-read_many (JsonArray  *xs,
-           JsonArray  *ys,
-           guint       ndim,
-           GArray     *points,
-           GArray     *values,
-           guint      *vdim,
-           GError    **error)
+read_many (SondeLearner  *learner,
+           JsonArray     *xs,
+           JsonArray     *ys,
+           GArray        *points,
+           GArray        *values,
+           guint         *vdim,
+           GError       **error)
 {
+  guint ndim = sonde_learner_get_ndim (learner);
   g_autoptr (GArray) y = g_array_new (FALSE, FALSE, sizeof (double));
   guint n = json_array_get_length (xs);
 
@@ -171,7 +226,7 @@ read_many (JsonArray  *xs,
     {
       guint own;
 
-      if (!sonde_cli_json_get_point (json_array_get_element (xs, i), ndim, &g_array_index (points, double, i * ndim), error)
+      if (!read_point (learner, json_array_get_element (xs, i), &g_array_index (points, double, i * ndim), error)
           || !sonde_cli_json_get_value (json_array_get_element (ys, i), y, &own, error))
         return FALSE;
       if (i > 0 && own != *vdim)
@@ -197,12 +252,11 @@ tell_lists (SondeLearner  *learner,
 {
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
-  guint ndim = sonde_learner_get_ndim (learner);
   guint vdim = 0;
 
   if (xs == NULL || ys == NULL || !JSON_NODE_HOLDS_ARRAY (xs) || !JSON_NODE_HOLDS_ARRAY (ys))
     return refuse (error, _("a list of points and a list of values are needed"));
-  if (!read_many (json_node_get_array (xs), json_node_get_array (ys), ndim, points, values, &vdim, error))
+  if (!read_many (learner, json_node_get_array (xs), json_node_get_array (ys), points, values, &vdim, error))
     return FALSE;
   return points->len == 0 || tell (learner, points, values, vdim, error);
 }
@@ -312,7 +366,7 @@ append_cell (const double *vertices,
     {
       if (i > 0)
         g_string_append (talk->answer, ", ");
-      sonde_cli_json_append_point (talk->answer, vertices + (gsize) i * ndim, ndim);
+      append_point (talk, vertices + (gsize) i * ndim);
     }
   g_string_append (talk->answer, "], ");
   sonde_cli_json_append_number (talk->answer, loss);
@@ -352,7 +406,7 @@ append_data (Talk *talk)
     {
       if (i > 0)
         g_string_append (talk->answer, ", ");
-      sonde_cli_json_append_point (talk->answer, points->x + (gsize) i * points->ndim, points->ndim);
+      append_point (talk, points->x + (gsize) i * points->ndim);
     }
   g_string_append (talk->answer, "], \"y\": [");
   for (guint i = 0; i < points->n; i++)
@@ -418,7 +472,7 @@ talk_get (Talk    *talk,
     {
       if (i > 0)
         g_string_append (talk->answer, ", ");
-      sonde_cli_json_append_point (talk->answer, pending + (gsize) i * ndim, ndim);
+      append_point (talk, pending + (gsize) i * ndim);
     }
   g_string_append (talk->answer, "]}}");
   return TRUE;
@@ -439,7 +493,7 @@ set_pending (SondeLearner  *learner,
   pending = json_node_get_array (node);
   for (guint i = 0; i < json_array_get_length (pending); i++)
     {
-      if (!sonde_cli_json_get_point (json_array_get_element (pending, i), sonde_learner_get_ndim (learner), x, error))
+      if (!read_point (learner, json_array_get_element (pending, i), x, error))
         return FALSE;
       sonde_learner_tell_pending (learner, x);
     }

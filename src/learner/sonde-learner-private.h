@@ -80,6 +80,9 @@ struct _SondeLearnerClass
   void          (*get_arguments)     (SondeLearner  *self,
                                       const double  *x,
                                       double        *arguments);
+  /* optional: for points that are a number and a point of something else: how many coordinates that has. Default: points are plain */
+  guint         (*n_nested)          (SondeLearner  *self,
+                                      const double  *x);
   /* optional: numbers of this kind of learner, for "info". Default: none */
   void          (*get_info)          (SondeLearner  *self,
                                       JsonObject    *info);

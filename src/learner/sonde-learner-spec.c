@@ -7,6 +7,7 @@
 #include "learner/sonde-learner-1d.h"
 #include "learner/sonde-learner-average.h"
 #include "learner/sonde-learner-average1d.h"
+#include "learner/sonde-learner-balancing.h"
 #include "learner/sonde-learner-integrator.h"
 #include "learner/sonde-learner-options.h"
 #include "learner/sonde-learner-private.h"
@@ -31,7 +32,7 @@ static const struct
   { "average1d", sonde_learner_average1d_new_from_spec },
   { "integrator", sonde_learner_integrator_new_from_spec },
   { "sequence", sonde_learner_sequence_new_from_spec },
-  { "balancing", NULL },
+  { "balancing", sonde_learner_balancing_new_from_spec },
 };
 
 /* "learn_on": a component of the values by its number, from 0, or by the name that charts give it, "y1" for the first. */

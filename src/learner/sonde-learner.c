@@ -680,6 +680,23 @@ sonde_learner_foreach_worst (SondeLearner  *self,
 }
 
 /**
+ * sonde_learner_get_n_nested:
+ * @x: a point
+ *
+ * A point of many learners is written as the number of one of them and a point of that, [child, point].
+ *
+ * Returns: how many coordinates the inner point has; 0 if points are plain
+ */
+guint
+sonde_learner_get_n_nested (SondeLearner *self,
+                            const double *x)
+{
+  g_return_val_if_fail (SONDE_IS_LEARNER (self), 0);
+
+  return SONDE_LEARNER_GET_CLASS (self)->n_nested != NULL ? SONDE_LEARNER_GET_CLASS (self)->n_nested (self, x) : 0;
+}
+
+/**
  * sonde_learner_get_argument_domain:
  *
  * Returns: (transfer none) (nullable): what the function is called with where that is something else than the point, such as the columns

@@ -107,6 +107,8 @@ void               sonde_learner_foreach_worst      (SondeLearner   *self,
                                                      guint           most,
                                                      SondeCellFunc   func,
                                                      gpointer        user_data);
+guint              sonde_learner_get_n_nested       (SondeLearner   *self,
+                                                     const double   *x);
 SondeDomain       *sonde_learner_get_argument_domain (SondeLearner  *self);
 void               sonde_learner_get_arguments      (SondeLearner   *self,
                                                      const double   *x,

@@ -102,6 +102,7 @@ sonde_load_study (gpointer     user_data,
       self->x_size = sonde_learner_get_ndim (self->learner) * sizeof (double);
       g_hash_table_remove_all (self->failures);
     }
+  _sonde_study_apply_strategy (study, self->learner);
   g_set_object (&self->study, resolved);
   return TRUE;
 }

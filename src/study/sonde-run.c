@@ -597,6 +597,7 @@ sonde_run_apply_edit (SondeRun   *self,
 
       sonde_runner_set_executor (self->runner, executor);
     }
+  _sonde_study_apply_strategy (self->study, self->learner);
   sonde_run_apply_execution (self);
   _sonde_run_reschedule (self);
 }

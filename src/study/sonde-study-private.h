@@ -108,6 +108,19 @@ void        _sonde_study_read_exclude    (SondeStudyCheck    *check,
 GPtrArray  *_sonde_study_list_functions  (JsonNode           *root);
 char       *_sonde_study_get_folder      (const char         *path);
 
+/* sonde-study-children.c */
+SondeDomain   *_sonde_study_new_function_domain (JsonObject             *learner,
+                                                 SondeDomain            *domain);
+SondeFunction *_sonde_study_new_function        (const SondeStudyParts  *parts,
+                                                 char                  **path,
+                                                 GError                **error);
+JsonObject    *_sonde_study_get_first_function  (const SondeStudyParts  *parts,
+                                                 SondeDomain           **domain);
+void           _sonde_study_apply_strategy      (SondeStudy             *study,
+                                                 SondeLearner           *learner);
+JsonObject    *_sonde_study_complete_balancing  (JsonObject             *root,
+                                                 JsonObject             *learner);
+
 /* sonde-study-reader.c */
 void        _sonde_study_read            (SondeStudyCheck    *check,
                                           JsonNode           *root,

@@ -9,8 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "learner/sonde-seeds.h"
-#include "learner/sonde-sequence-table.h"
 #include "study/sonde-json-private.h"
 #include "study/sonde-study-private.h"
 
@@ -103,32 +101,6 @@ sonde_study_check_function_keys (SondeStudyCheck *check,
       _sonde_study_check_keys (check, spec, "function", kinds[i].keys);
 }
 
-static void
-sonde_study_read_function (SondeStudyCheck *check,
-                           JsonObject      *root,
-                           SondeDomain     *names,
-                           SondeStudyParts *parts)
-{
-  JsonObject *spec = _sonde_study_check_object (check, root, "function", "function");
-  g_autoptr (SondeFunction) function = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-
-  if (!json_object_has_member (root, "function"))
-    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "function",
-                              _("There is no function to sample: add \"function\": {\"kind\": \"formula\", \"expression\": \"…\"}."));
-  if (spec == NULL)
-    return;
-
-  parts->function = json_object_ref (spec);
-  sonde_study_check_function_keys (check, spec);
-  if (names == NULL)
-    return;
-  function = sonde_function_new_from_spec (spec, names, &path, &error);
-  if (function == NULL)
-    sonde_study_pass_error (check, "function", path, error);
-}
-
 static const char *
 sonde_study_get_learner_kind (JsonObject *root)
 {
@@ -142,14 +114,66 @@ sonde_study_get_learner_kind (JsonObject *root)
   return json_node_get_string (node);
 }
 
-/* The columns of a sequence; the domain, if these cannot be read. */
-static SondeDomain *
-sonde_study_get_columns (JsonObject  *learner,
-                         SondeDomain *domain)
+/* Those of the children of a balancing learner: each its own, or that of the study with other parameters. */
+static void
+sonde_study_read_functions (SondeStudyCheck *check,
+                            JsonObject      *spec,
+                            SondeDomain     *variables,
+                            SondeStudyParts *parts)
 {
-  g_autoptr (SondeSequenceTable) table = sonde_sequence_table_new_from_spec (learner, domain, NULL, NULL);
+  SondeDomain *own = parts->domain;
+  g_autoptr (SondeFunction) function = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
 
-  return sonde_domain_ref (table != NULL ? table->columns : domain);
+  if (spec != NULL)
+    {
+      parts->function = json_object_ref (spec);
+      sonde_study_check_function_keys (check, spec);
+    }
+  else
+    {
+      parts->function = json_object_new ();
+      json_object_set_string_member (parts->function, "kind", "formula");
+      json_object_set_string_member (parts->function, "expression", "nan");
+    }
+  parts->domain = variables;
+  function = _sonde_study_new_function (parts, &path, &error);
+  parts->domain = own;
+  if (function == NULL && error != NULL && error->domain != SONDE_LEARNER_ERROR)
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, path, "%s", error->message);
+}
+
+static void
+sonde_study_read_function (SondeStudyCheck *check,
+                           JsonObject      *root,
+                           SondeDomain     *names,
+                           SondeDomain     *variables,
+                           SondeStudyParts *parts)
+{
+  JsonObject *spec = _sonde_study_check_object (check, root, "function", "function");
+  g_autoptr (SondeFunction) function = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  if (g_str_equal (sonde_study_get_learner_kind (root), "balancing") && variables != NULL)
+    {
+      sonde_study_read_functions (check, spec, variables, parts);
+      return;
+    }
+  if (!json_object_has_member (root, "function"))
+    _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, "function",
+                              _("There is no function to sample: add \"function\": {\"kind\": \"formula\", \"expression\": \"…\"}."));
+  if (spec == NULL)
+    return;
+
+  parts->function = json_object_ref (spec);
+  sonde_study_check_function_keys (check, spec);
+  if (names == NULL)
+    return;
+  function = sonde_function_new_from_spec (spec, names, &path, &error);
+  if (function == NULL)
+    sonde_study_pass_error (check, "function", path, error);
 }
 
 /* The values of a sequence may stand in the domain, beside the names of the variables: then they are its product. */
@@ -184,26 +208,6 @@ sonde_study_take_values (JsonObject *root,
   return copy;
 }
 
-/* What the function is a function of: stochastic learners give it their seeds. */
-static SondeDomain *
-sonde_study_new_function_domain (JsonObject  *root,
-                                 JsonObject  *learner,
-                                 SondeDomain *domain)
-{
-  const char *kind = sonde_study_get_learner_kind (root);
-  SondeDomain *variables;
-
-  if (g_str_equal (kind, "sequence"))
-    return sonde_study_get_columns (learner, domain);
-  if (!g_str_equal (kind, "average") && !g_str_equal (kind, "average1d"))
-    return sonde_domain_ref (domain);
-  variables = sonde_domain_new ();
-  sonde_domain_add (variables, "seed", NULL, 0, SONDE_SEED_MAX);
-  for (guint i = 0; g_str_equal (kind, "average1d") && i < sonde_domain_get_ndim (domain); i++)
-    sonde_domain_add_variable (variables, sonde_domain_get (domain, i));
-  return variables;
-}
-
 static JsonObject *
 sonde_study_new_learner_spec (JsonObject *root,
                               const char *kind)
@@ -214,6 +218,8 @@ sonde_study_new_learner_spec (JsonObject *root,
     return sonde_study_new_kind ("1d");
   if (g_str_equal (kind, "sequence"))
     return sonde_study_take_values (root, json_node_get_object (node));
+  if (g_str_equal (kind, "balancing"))
+    return _sonde_study_complete_balancing (root, json_node_get_object (node));
   return json_object_ref (json_node_get_object (node));
 }
 
@@ -480,12 +486,12 @@ _sonde_study_read (SondeStudyCheck *check,
   if (g_str_equal (kind, "sequence"))
     parts->domain = _sonde_study_read_columns (check, object);
   else
-    parts->domain = _sonde_study_read_domain (check, object, g_str_equal (kind, "average"), &names);
+    parts->domain = _sonde_study_read_domain (check, object, g_str_equal (kind, "average") || g_str_equal (kind, "balancing"), &names);
   variables = parts->domain != NULL ? parts->domain : names;
   parts->learner = sonde_study_new_learner_spec (object, kind);
   if (variables != NULL)
-    parts->function_domain = sonde_study_new_function_domain (object, parts->learner, variables);
-  sonde_study_read_function (check, object, parts->function_domain, parts);
+    parts->function_domain = _sonde_study_new_function_domain (parts->learner, variables);
+  sonde_study_read_function (check, object, parts->function_domain, variables, parts);
   sonde_study_read_learner (check, object, variables, parts);
   sonde_study_read_goal (check, object, parts);
   sonde_study_read_execution (check, object, parts);

@@ -5,8 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "function/sonde-adapter.h"
-#include "learner/sonde-sequence-table.h"
+#include "learner/sonde-learner-balancing.h"
 #include "study/sonde-json-private.h"
 #include "study/sonde-study-private.h"
 
@@ -408,13 +407,15 @@ sonde_study_get_save_command (SondeStudy *self)
 SondeFunction *
 sonde_study_create_function (SondeStudy *self)
 {
-  g_autoptr (SondeFunction) plain = sonde_study_create_plain_function (self);
-  g_autoptr (SondeSequenceTable) table = NULL;
+  g_autoptr (GError) error = NULL;
+  SondeFunction *function;
 
-  if (plain == NULL || g_strcmp0 (json_object_get_string_member_with_default (self->parts.learner, "kind", NULL), "sequence") != 0)
-    return g_steal_pointer (&plain);
-  table = sonde_sequence_table_new_from_spec (self->parts.learner, self->parts.domain, NULL, NULL);
-  return table != NULL ? sonde_adapter_new_table (plain, table->n_rows, table->n_columns, table->values) : NULL;
+  g_return_val_if_fail (SONDE_IS_STUDY (self), NULL);
+
+  function = _sonde_study_new_function (&self->parts, NULL, &error);
+  if (function == NULL)
+    g_critical ("A function that was checked cannot be created: %s", error->message);
+  return function;
 }
 
 /**
@@ -425,12 +426,15 @@ sonde_study_create_function (SondeStudy *self)
 SondeFunction *
 sonde_study_create_plain_function (SondeStudy *self)
 {
+  g_autoptr (JsonObject) spec = NULL;
+  g_autoptr (SondeDomain) domain = NULL;
   g_autoptr (GError) error = NULL;
   SondeFunction *function;
 
   g_return_val_if_fail (SONDE_IS_STUDY (self), NULL);
 
-  function = sonde_function_new_from_spec (self->parts.function, self->parts.function_domain, NULL, &error);
+  spec = _sonde_study_get_first_function (&self->parts, &domain);
+  function = sonde_function_new_from_spec (spec, domain, NULL, &error);
   if (function == NULL)
     g_critical ("A function that was checked cannot be created: %s", error->message);
   return function;
@@ -453,6 +457,20 @@ sonde_study_create_learner (SondeStudy *self)
   if (learner == NULL)
     g_critical ("A learner that was checked cannot be created: %s", error->message);
   return learner;
+}
+
+/* What of a learner's description may change while it has results. */
+void
+_sonde_study_apply_strategy (SondeStudy   *self,
+                             SondeLearner *learner)
+{
+  SondeStrategy strategy = SONDE_STRATEGY_LOSS_IMPROVEMENTS;
+
+  if (!SONDE_IS_LEARNER_BALANCING (learner))
+    return;
+  sonde_strategy_parse (json_object_get_string_member_with_default (self->parts.learner, "strategy", "loss_improvements"), &strategy);
+  if (strategy != sonde_learner_balancing_get_strategy (SONDE_LEARNER_BALANCING (learner)))
+    sonde_learner_balancing_set_strategy (SONDE_LEARNER_BALANCING (learner), strategy);
 }
 
 /**
@@ -506,6 +524,10 @@ sonde_study_bare_learner (JsonObject *spec)
     loss = json_node_get_object (member);
   if (loss != NULL && json_object_get_size (loss) == 1 && g_strcmp0 (json_object_get_string_member_with_default (loss, "kind", NULL), "default") == 0)
     json_object_remove_member (json_node_get_object (copy), "loss");
+  /* how children are chosen may change while they are sampled */
+  if (g_strcmp0 (json_object_get_string_member_with_default (spec, "kind", NULL), "balancing") == 0
+      && json_object_has_member (spec, "strategy"))
+    json_object_remove_member (json_node_get_object (copy), "strategy");
   return json_node_dup_object (copy);
 }
 
