@@ -12,6 +12,7 @@
 #include "figure/sonde-panels-picture.h"
 #include "learner/sonde-learner-average.h"
 #include "learner/sonde-learner-average1d.h"
+#include "learner/sonde-learner-balancing.h"
 #include "learner/sonde-learner-integrator.h"
 #include "learner/sonde-learner-sequence.h"
 #include "plot/sonde-label.h"
@@ -49,6 +50,7 @@ find_build (SondeLearner *learner)
   const struct { GType type; Build build; } kinds[] = {
     { SONDE_TYPE_LEARNER_AVERAGE, _sonde_figure_average_build },
     { SONDE_TYPE_LEARNER_AVERAGE1D, _sonde_figure_average1d_build },
+    { SONDE_TYPE_LEARNER_BALANCING, _sonde_figure_balancing_build },
     { SONDE_TYPE_LEARNER_INTEGRATOR, _sonde_figure_integrator_build },
     { SONDE_TYPE_LEARNER_SEQUENCE, _sonde_figure_sequence_build },
   };

@@ -25,6 +25,9 @@ SondePanels *_sonde_figure_average_build   (SondeRun *run,
 SondePanels *_sonde_figure_average1d_build (SondeRun *run,
                                             guint     upto,
                                             guint     choice);
+SondePanels *_sonde_figure_balancing_build (SondeRun *run,
+                                            guint     upto,
+                                            guint     choice);
 SondePanels *_sonde_figure_integrator_build (SondeRun *run,
                                             guint     upto,
                                             guint     choice);

@@ -9,6 +9,7 @@
 
 #include "figure/sonde-panels-picture.h"
 #include "plot/sonde-axes.h"
+#include "plot/sonde-colormap.h"
 #include "plot/sonde-layers.h"
 #include "plot/sonde-reduce.h"
 
@@ -224,15 +225,20 @@ draw_bars (const SondeCanvas *canvas,
 static void
 draw_cells (const SondeCanvas *canvas,
             const SondeFrame  *frame,
+            const SondeView   *view,
             const SondeMark   *mark)
 {
   cairo_t *cr = canvas->cr;
+
+  /* edges shared by two cells would show the ground between them */
+  if (mark->is_mapped)
+    cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
 
   for (guint i = 0; i < mark->n; i++)
     {
       double left = sonde_frame_from_x (frame, mark->x[i]), right = sonde_frame_from_x (frame, mark->x2[i]);
       double bottom = sonde_frame_from_y (frame, mark->low[i]), top = sonde_frame_from_y (frame, mark->high[i]);
-      double gap = right - left > 3 ? .5 : 0;
+      double gap = right - left > 3 && !mark->is_mapped ? .5 : 0;
 
       if (isnan (left + right + top + bottom))
         continue;
@@ -240,6 +246,8 @@ draw_cells (const SondeCanvas *canvas,
       cairo_rectangle (cr, left + gap, top, MAX (right - left - 2 * gap, .5), MAX (bottom - top, .5));
       if (isnan (mark->y[i]))
         sonde_canvas_set (canvas, canvas->palette->gap, 1);
+      else if (mark->is_mapped)
+        sonde_canvas_set (canvas, sonde_colormap_get_color (view->colormap, CLAMP (mark->y[i], 0, 1)), 1);
       else
         sonde_canvas_set (canvas, get_color (canvas, mark), .12 + .88 * CLAMP (mark->y[i], 0, 1));
       cairo_fill (cr);
@@ -275,7 +283,7 @@ draw_mark (const SondeCanvas *canvas,
       draw_bars (canvas, frame, mark);
       break;
     case SONDE_MARK_CELLS:
-      draw_cells (canvas, frame, mark);
+      draw_cells (canvas, frame, view, mark);
       break;
     case SONDE_MARK_LEVEL:
     default:

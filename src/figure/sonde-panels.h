@@ -32,6 +32,7 @@ typedef struct
   SondeMarkKind kind;
   guint         series;      /* for the colour */
   gboolean      is_quiet;    /* does not count for the range of values */
+  gboolean      is_mapped;   /* of cells: y is a part of the colour map, and there are no gaps between them */
   guint         n;
   double       *x;
   double       *x2;
