@@ -4,16 +4,16 @@
 # What Debian 12 calls what is needed: to build and run, and to test.
 apt_build="meson ninja-build gcc g++ pkgconf gettext libglib2.0-dev libjson-glib-dev libmuparser-dev libgsl-dev libgmp-dev libgtk-4-dev
   libadwaita-1-dev adwaita-icon-theme librsvg2-common fonts-cantarell shared-mime-info desktop-file-utils"
-apt_test="locales python3 python3-gi python3-pyflakes xvfb dbus at-spi2-core x11-utils xdotool openbox appstream libxml2-utils groff-base libqhull-dev"
+apt_test="locales python3 python3-gi xvfb dbus at-spi2-core x11-utils xdotool openbox appstream libxml2-utils groff-base libqhull-dev"
 
 dnf_build="meson ninja-build gcc gcc-c++ pkgconf gettext glib2-devel json-glib-devel muParser-devel gsl-devel gmp-devel gtk4-devel libadwaita-devel
   adwaita-icon-theme librsvg2 abattis-cantarell-fonts shared-mime-info desktop-file-utils"
-dnf_test="python3 python3-gobject python3-pyflakes xorg-x11-server-Xvfb dbus-daemon at-spi2-core xwininfo xprop xdpyinfo xdotool openbox
+dnf_test="python3 python3-gobject xorg-x11-server-Xvfb dbus-daemon at-spi2-core xwininfo xprop xdpyinfo xdotool openbox
   appstream libxml2 libasan libubsan libtsan groff-base qhull-devel"
 
 pacman_build="meson ninja gcc pkgconf gettext glib2-devel json-glib muparser gsl gmp gtk4 libadwaita adwaita-icon-theme librsvg
   cantarell-fonts shared-mime-info desktop-file-utils"
-pacman_test="python python-gobject python-pyflakes xorg-server-xvfb dbus at-spi2-core xorg-xwininfo xorg-xprop xorg-xdpyinfo xdotool openbox
+pacman_test="python python-gobject xorg-server-xvfb dbus at-spi2-core xorg-xwininfo xorg-xprop xorg-xdpyinfo xdotool openbox
   appstream libxml2 groff qhull"
 
 say () {
