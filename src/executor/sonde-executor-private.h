@@ -58,6 +58,8 @@ gint64 _sonde_executor_get_time (void);
 void   _sonde_executor_add_workers        (SondeExecutor     *self,
                                            const SondeLaunch *launch,
                                            guint              n);
+void   _sonde_executor_set_max_idle       (SondeExecutor     *self,
+                                           double             seconds);
 guint  _sonde_executor_get_worker_capacity (SondeExecutor    *self);
 
 G_END_DECLS

@@ -428,6 +428,18 @@ _sonde_executor_add_workers (SondeExecutor     *self,
   _sonde_executor_places_add (&priv->places, launch, n);
 }
 
+/* After how long a worker without work is let go, for an executor that has workers. */
+void
+_sonde_executor_set_max_idle (SondeExecutor *self,
+                              double         seconds)
+{
+  SondeExecutorPrivate *priv = sonde_executor_get_instance_private (self);
+
+  g_assert (SONDE_IS_EXECUTOR (self));
+
+  _sonde_worker_pool_set_max_idle (priv->places.pool, seconds);
+}
+
 guint
 _sonde_executor_get_worker_capacity (SondeExecutor *self)
 {

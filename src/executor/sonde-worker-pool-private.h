@@ -26,6 +26,8 @@ void             _sonde_worker_pool_set_max_running (SondeWorkerPool      *self,
                                                      guint                 n);
 void             _sonde_worker_pool_set_timeout     (SondeWorkerPool      *self,
                                                      double                seconds);
+void             _sonde_worker_pool_set_max_idle    (SondeWorkerPool      *self,
+                                                     double                seconds);
 guint            _sonde_worker_pool_get_capacity    (SondeWorkerPool      *self);
 void             _sonde_worker_pool_begin_run       (SondeWorkerPool      *self);
 void             _sonde_worker_pool_push            (SondeWorkerPool      *self,

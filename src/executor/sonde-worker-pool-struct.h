@@ -19,6 +19,7 @@ struct _SondeWorkerPool
   SondeWorkerReply     reply;
   GSource             *timer;
   gint64               timeout;       /* µs; 0 for no limit */
+  gint64               max_idle;      /* µs */
   guint                max_running;   /* 0: as many as the workers can */
   guint                n_running;     /* ranges that are sent */
   guint                capacity_seen; /* of one worker, as told by those that run */

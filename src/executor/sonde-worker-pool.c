@@ -241,6 +241,15 @@ sonde_worker_pool_end_other (SondeWorkerPool     *self,
   return FALSE;
 }
 
+static gboolean
+sonde_worker_pool_is_full (SondeWorkerPool *self)
+{
+  for (guint i = 0; i < self->list->len; i++)
+    if (((SondeWorker *) g_ptr_array_index (self->list, i))->process == NULL)
+      return FALSE;
+  return TRUE;
+}
+
 static guint
 sonde_worker_pool_count_starting (SondeWorkerPool *self)
 {
@@ -270,9 +279,14 @@ static void
 sonde_worker_pool_start_workers (SondeWorkerPool     *self,
                                  SondeWorkerFunction *function)
 {
+  gboolean is_full = sonde_worker_pool_is_full (self);
   guint room = self->max_running != 0 ? self->max_running - MIN (self->max_running, self->n_running) : G_MAXUINT;
-  guint wanted = MIN (sonde_worker_pool_count_waiting (self), room);
+  guint wanted;
 
+  /* mostly all are busy: there is no need to count then */
+  if (is_full && !sonde_worker_pool_end_other (self, function))
+    return;
+  wanted = MIN (sonde_worker_pool_count_waiting (self), room);
   while (sonde_worker_pool_count_starting (self) < wanted)
     if (!_sonde_worker_pool_start_one (self, function)
         && (!sonde_worker_pool_end_other (self, function) || !_sonde_worker_pool_start_one (self, function)))
@@ -548,7 +562,7 @@ sonde_worker_pool_look_after (SondeWorkerPool *self,
                               gint64           now)
 {
   sonde_worker_pool_check_deadline (self, worker, now);
-  if (worker->process != NULL && worker->is_greeted && worker->sent->len == 0 && now - worker->idle_since > MAX_IDLE)
+  if (worker->process != NULL && worker->is_greeted && worker->sent->len == 0 && now - worker->idle_since > self->max_idle)
     _sonde_worker_stop (worker);
   _sonde_worker_show (worker);
 }
@@ -651,6 +665,7 @@ _sonde_worker_pool_new (GListStore *workers)
   self->launches = g_ptr_array_new_with_free_func (launch_free);
   self->jobs = g_ptr_array_new ();
   self->capacity_seen = 1;
+  self->max_idle = MAX_IDLE;
   _sonde_worker_reply_init (&self->reply);
   return self;
 }
@@ -727,6 +742,14 @@ _sonde_worker_pool_set_timeout (SondeWorkerPool *self,
   self->timeout = (gint64) MIN (seconds * 1e6, 1e15);
   if (self->timer != NULL)
     g_source_set_ready_time (self->timer, 0);
+}
+
+/* After how long a worker without work is let go. */
+void
+_sonde_worker_pool_set_max_idle (SondeWorkerPool *self,
+                                 double           seconds)
+{
+  self->max_idle = (gint64) (seconds * 1e6);
 }
 
 /* Workers that have not been started yet count as those that run. */

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "function/sonde-launch.h"
@@ -14,6 +15,30 @@ goes_through_shell (const char *program)
   g_autofree char *name = g_path_get_basename (program);
 
   return g_str_equal (name, "ssh") || g_str_equal (name, "rsh") || g_str_equal (name, "mosh");
+}
+
+/* A connection that is lost is noticed within a minute, as the end of the worker; nobody is there to be asked for a password. */
+static const struct
+{
+  const char *name;
+  const char *option;
+} ssh_options[] = {
+  { "ServerAliveInterval", "-oServerAliveInterval=15" },
+  { "ServerAliveCountMax", "-oServerAliveCountMax=4" },
+  { "BatchMode", "-oBatchMode=yes" },
+};
+
+/* Those that the prefix itself does not set. */
+static void
+add_ssh_options (GStrvBuilder *builder,
+                 char        **prefix)
+{
+  g_autofree char *all = g_strjoinv (" ", prefix);
+  g_autofree char *name = g_path_get_basename (prefix[0]);
+
+  for (guint i = 0; g_str_equal (name, "ssh") && i < G_N_ELEMENTS (ssh_options); i++)
+    if (strstr (all, ssh_options[i].name) == NULL)
+      g_strv_builder_add (builder, ssh_options[i].option);
 }
 
 /**
@@ -67,7 +92,11 @@ sonde_launch_wrap (const SondeLaunch  *self,
     }
   g_strv_builder_add (builder, "--");
   for (guint i = 0; prefix != NULL && prefix[i] != NULL; i++)
-    g_strv_builder_add (builder, prefix[i]);
+    {
+      g_strv_builder_add (builder, prefix[i]);
+      if (i == 0)
+        add_ssh_options (builder, prefix);
+    }
   for (guint i = 0; argv[i] != NULL; i++)
     {
       g_autofree char *quoted = must_quote ? g_shell_quote (argv[i]) : NULL;

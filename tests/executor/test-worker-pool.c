@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/sonde-points.h"
+#include "executor/sonde-executor-private.h"
 #include "executor/sonde-worker.h"
 #include "function/sonde-adapter.h"
 #include "function/sonde-formula.h"
@@ -281,6 +282,25 @@ test_worker_list (void)
   worker_bench_clear (&bench);
 }
 
+/* A worker without work is let go, and started again when it is needed. */
+static void
+test_idle (void)
+{
+  SondeWorker *worker;
+  WorkerBench bench;
+
+  worker_bench_init (&bench, ONE_WORKER, python_function_new (NULL, "double", NULL, NULL));
+  _sonde_executor_set_max_idle (bench.executor, 0.1);
+  worker = worker_bench_get_worker (&bench, 0);
+  worker_bench_evaluate (&bench, ramp, 3);
+  while (sonde_worker_get_state (worker) != SONDE_WORKER_STATE_ENDED)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (sonde_worker_get_restarts (worker), ==, 0);
+  worker_bench_evaluate (&bench, ramp, 3);
+  check_all_doubled (&bench);
+  worker_bench_clear (&bench);
+}
+
 /* Programs of others */
 
 static SondeFunction *
@@ -368,7 +388,7 @@ test_launch (void)
   WorkerBench bench;
 
   /* as ssh does: the words after the host are joined and given to a shell */
-  g_file_set_contents (ssh, "#!/bin/sh\nshift\nexec sh -c \"$*\"\n", -1, NULL);
+  g_file_set_contents (ssh, "#!/bin/sh\nwhile [ \"$1\" != host ]; do shift; done\nshift\nexec sh -c \"$*\"\n", -1, NULL);
   g_chmod (ssh, 0755);
   worker_bench_init (&bench, spec, python_function_new (NULL, "slow", NULL, NULL));
   for (guint i = 0; i < 20; i++)
@@ -482,6 +502,7 @@ main (int   argc,
   g_test_add_func ("/worker-pool/reload", test_reload);
   g_test_add_func ("/worker-pool/formula", test_formula);
   g_test_add_func ("/worker-pool/worker-list", test_worker_list);
+  g_test_add_func ("/worker-pool/idle", test_idle);
   for (guint i = 0; i < G_N_ELEMENTS (talks); i++)
     {
       g_autofree char *path = g_strdup_printf ("/worker-pool/talk/%u", i);
