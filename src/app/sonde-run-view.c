@@ -192,14 +192,34 @@ update_hint (SondeRunView        *self,
                         : _("Mend what is marked in the set-up, then press Run.\nPoints appear here as they are known."));
 }
 
+/**
+ * sonde_run_view_dup_title:
+ *
+ * Returns: (transfer full): what the run is called. One that has no name yet is called after the formula as it is being typed, also while
+ *   that is wrong.
+ */
+char *
+sonde_run_view_dup_title (SondeRunView *self)
+{
+  const char *given = sonde_study_get_title (sonde_run_get_study (self->run));
+  g_autofree char *typed = sonde_study_editor_get_text (self->editor, "function.expression");
+  char *title = NULL;
+
+  g_object_get (self->run, "title", &title, NULL);
+  if (sonde_study_editor_get_study (self->editor) != NULL || (given != NULL && *given != '\0') || *typed == '\0' ||
+      sonde_run_get_file (self->run) != NULL)
+    return title;
+  g_free (title);
+  return g_steal_pointer (&typed);
+}
+
 static void
 update (SondeRunView *self)
 {
   g_auto (SondeRunState) state = { 0 };
-  g_autofree char *title = NULL;
+  g_autofree char *title = sonde_run_view_dup_title (self);
 
   sonde_run_view_get_state (self, &state);
-  g_object_get (self->run, "title", &title, NULL);
   sonde_state_title_set_title (self->title, title);
   sonde_setup_panel_set_file (self->setup_panel, sonde_run_get_file (self->run));
   update_header (self, &state);

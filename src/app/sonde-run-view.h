@@ -34,5 +34,6 @@ void              sonde_run_view_show_panel       (SondeRunView   *self);
 void              sonde_run_view_run              (SondeRunView   *self,
                                                    GError        **error);
 void              sonde_run_view_open_menu        (SondeRunView   *self);
+char             *sonde_run_view_dup_title      (SondeRunView   *self);
 
 G_END_DECLS

@@ -405,6 +405,13 @@ sonde_start_page_map (GtkWidget *widget)
   fill (SONDE_START_PAGE (widget));
 }
 
+/* Who comes here can type at once. */
+static gboolean
+sonde_start_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (SONDE_START_PAGE (widget)->formula_entry));
+}
+
 static void
 sonde_start_page_dispose (GObject *object)
 {
@@ -430,6 +437,7 @@ sonde_start_page_class_init (SondeStartPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sonde_start_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = sonde_start_page_finalize;
   widget_class->map = sonde_start_page_map;
+  widget_class->grab_focus = sonde_start_page_grab_focus;
   widget_class->measure = sonde_start_page_measure;
   widget_class->size_allocate = sonde_start_page_size_allocate;
   signals[SIGNAL_NEW_STUDY] = g_signal_new ("new-study", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

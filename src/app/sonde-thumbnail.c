@@ -11,6 +11,7 @@
 #include "function/sonde-function.h"
 
 #define N_POINTS 1000         /* at most; a study's own goal may come first */
+#define MOST_SAMPLES 3000      /* where points are sampled again and again */
 #define SLICE 4000            /* µs of sampling at a time */
 #define N_DISCS 30            /* of so many points it is shown where they lie */
 #define DISC_RADIUS 1.9
@@ -311,7 +312,7 @@ on_idle (gpointer data)
     {
       guint n = sonde_learner_get_npoints (learner);
 
-      if (n < most && !(n > 2 && sonde_learner_get_loss (learner, TRUE) <= loss) && sample_one (self, learner))
+      if (n < most && sonde_learner_get_nsamples (learner) < MOST_SAMPLES && !(n > 2 && sonde_learner_get_loss (learner, TRUE) <= loss) && sample_one (self, learner))
         continue;
       self->idle = 0;
       self->figure = sonde_figure_new (self->run);

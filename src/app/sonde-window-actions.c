@@ -7,6 +7,8 @@
 #include "app/sonde-dialogs.h"
 #include "app/sonde-window-private.h"
 
+#define ZOOM_STEP 1.25      /* as the keys of the chart */
+
 static void
 on_run (GtkWidget  *widget,
         const char *name,
@@ -143,6 +145,28 @@ on_file (GtkWidget  *widget,
     _sonde_window_export_data (self);
 }
 
+/* From everywhere in the window; the chart has plus, minus and 0 as well, while it has the focus. */
+static void
+on_zoom (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  SondeChartCanvas *canvas = sonde_chart_get_canvas (sonde_run_view_get_chart (SONDE_WINDOW (widget)->view));
+
+  if (g_str_equal (name, "win.fit"))
+    sonde_chart_canvas_fit (canvas);
+  else
+    sonde_chart_canvas_zoom (canvas, g_str_equal (name, "win.zoom-in") ? ZOOM_STEP : 1 / ZOOM_STEP);
+}
+
+static void
+on_fullscreen (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  g_object_set (widget, "fullscreened", !gtk_window_is_fullscreen (GTK_WINDOW (widget)), NULL);
+}
+
 static void
 on_cancel_opening (GtkWidget  *widget,
                    const char *name,
@@ -182,6 +206,11 @@ _sonde_window_install_actions (GtkWidgetClass *widget_class)
   add (widget_class, "win.save", on_file, "<Control>s");
   add (widget_class, "win.save-as", on_file, "<Control><Shift>s");
   add (widget_class, "win.export-picture", on_file, "<Control>e");
+  add (widget_class, "win.zoom-in", on_zoom, "<Control>plus");
+  add (widget_class, "win.zoom-out", on_zoom, "<Control>minus");
+  add (widget_class, "win.fit", on_zoom, "<Control>0");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_equal, GDK_CONTROL_MASK, "win.zoom-in", NULL);
+  add (widget_class, "win.fullscreen", on_fullscreen, "F11");
   add (widget_class, "win.cancel-opening", on_cancel_opening, NULL);
   add (widget_class, "win.export-data", on_file, "<Control><Shift>e");
 }
@@ -211,6 +240,9 @@ _sonde_window_update_action_state (SondeWindow *self)
   gtk_widget_action_set_enabled (widget, "win.toggle-panel", has_run);
   gtk_widget_action_set_enabled (widget, "win.edit-as-new", has_run);
   gtk_widget_action_set_enabled (widget, "win.rename", has_run);
+  gtk_widget_action_set_enabled (widget, "win.zoom-in", has_results);
+  gtk_widget_action_set_enabled (widget, "win.zoom-out", has_results);
+  gtk_widget_action_set_enabled (widget, "win.fit", has_results);
   gtk_widget_action_set_enabled (widget, "win.save", has_run);
   gtk_widget_action_set_enabled (widget, "win.save-as", has_run);
   gtk_widget_action_set_enabled (widget, "win.export-picture", has_results);

@@ -20,7 +20,7 @@ update_title (SondeWindow *self)
       gtk_window_set_title (GTK_WINDOW (self), _("Sonde"));
       return;
     }
-  g_object_get (sonde_run_view_get_run (self->view), "title", &title, NULL);
+  title = sonde_run_view_dup_title (self->view);
   if (sonde_run_get_following (sonde_run_view_get_run (self->view)))
     /* Translators: the title of a run that another program writes */
     text = g_strdup_printf (_("%s (Read-Only)"), title);
@@ -78,11 +78,23 @@ bind_size (SondeWindow *self)
   g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
 }
 
+/* A formula that is right is where the study begins; else the study to begin with, for what is wrong is edited there. */
+static SondeStudy *
+begin_with (const char *formula)
+{
+  g_autoptr (SondeStudy) study = sonde_start_page_new_study ();
+  g_autoptr (SondeStudyEditor) editor = sonde_study_editor_new (study);
+
+  if (*formula != '\0')
+    sonde_study_editor_set_text (editor, "function.expression", formula);
+  return g_object_ref (sonde_study_editor_get_study (editor) != NULL ? sonde_study_editor_get_study (editor) : study);
+}
+
 static void
 on_new_study (SondeWindow *self,
               const char  *formula)
 {
-  g_autoptr (SondeStudy) study = sonde_start_page_new_study ();
+  g_autoptr (SondeStudy) study = begin_with (formula);
   g_autoptr (SondeRun) run = sonde_run_new (study);
 
   sonde_window_set_run (self, run);
@@ -109,6 +121,7 @@ sonde_window_init (SondeWindow *self)
   g_signal_connect_object (self->start_page, "example", G_CALLBACK (on_example), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->start_page, "file", G_CALLBACK (sonde_window_open_file), self, G_CONNECT_SWAPPED);
   _sonde_window_accept_files (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->start_page));
   _sonde_window_update_action_state (self);
 }
 

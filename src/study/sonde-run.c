@@ -528,11 +528,15 @@ char *
 sonde_run_suggest_name (SondeRun *self)
 {
   g_autofree char *name = NULL;
+  g_auto (GStrv) stars = NULL;
 
   g_return_val_if_fail (SONDE_IS_RUN (self), NULL);
 
-  /* a formula has signs that a file cannot have everywhere */
-  name = g_utf8_substring (_sonde_run_get_title (self), 0, MIN (g_utf8_strlen (_sonde_run_get_title (self), -1), MAX_NAME));
+  /* a formula has signs that a file cannot have everywhere; 9x is 9*x */
+  stars = g_strsplit (_sonde_run_get_title (self), "*", -1);
+  name = g_strjoinv ("", stars);
+  if (g_utf8_strlen (name, -1) > MAX_NAME)
+    *g_utf8_offset_to_pointer (name, MAX_NAME) = '\0';
   g_strdelimit (name, "/\\*?:<>|\"\n\r\t", '-');
   return g_strconcat (g_strstrip (name), ".sonde", NULL);
 }

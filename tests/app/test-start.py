@@ -158,6 +158,64 @@ class Start(Case):
         wait_until(lambda: not os.path.exists(path), SLOW, what='the draft to go when it cannot be undone any more')
 
 
+class Desktop(Case):
+    def test_menus(self):
+        self.start()
+        self.app.key('ctrl+question')
+        self.app.find('label', 'User guide', timeout=SLOW)
+        self.app.key('Escape')
+        wait_until(lambda: len(self.app.windows()) == 1, SLOW)
+        self.app.key('F10')
+        self.app.find('menu item', 'About Sonde').click()
+        wait_until(lambda: len(self.app.windows()) == 2, SLOW)
+        self.see('The Sonde developers')
+        self.app.key('Escape')
+        wait_until(lambda: len(self.app.windows()) == 1, SLOW)
+
+    def outside(self):
+        """What a person would want to press and cannot, since it lies beyond the edge."""
+        window = self.app.windows()[0]
+        _, _, w, h = window.extents()
+        found = []
+        for role in 'button', 'entry', 'spin button', 'switch':
+            for n in window.find_all(role):
+                x, _, nw, _ = n.extents()
+                if nw > 0 and 0 < x < w and x + nw > w + 1:
+                    found.append((role, n.name, x, nw, w))
+        return found
+
+    def test_fits_in_any_width(self):
+        """The display may change while it runs: nothing lies beyond the edge."""
+        self.start(self.write('study.json', study(execution={'executor': {'kind': 'threads'}, 'ntasks': 2, 'max_rate': 20})))
+        for width in 1200, 1000, 900, 720:
+            self.app.resize(width, 760)
+            self.assertEqual(self.outside(), [], 'at %d' % width)
+        self.button('Run').click()
+        self.see('Running*')
+        for width in 370, 560, 700, 1010:
+            self.app.resize(width, 720)
+            self.assertEqual(self.outside(), [], 'at %d' % width)
+        self.see('Running*')
+        self.assertGreater(self.points(), 2)
+
+    def test_newcomer_with_the_keyboard(self):
+        """From the start page to an exported picture of an own formula, without the pointer."""
+        self.start()
+        self.see('Examples')
+        self.app.type('exp(-20*x^2)\n')
+        self.see('Ready')
+        self.app.key('ctrl+r')
+        self.see('Finished*')
+        self.app.key('ctrl+e')
+        self.see('Picture')
+        self.app.settle()
+        self.app.key('alt+e')
+        path = self.path('mine.png')
+        self.save_in_dialog(path)
+        self.see('Exported')
+        self.assertGreater(os.path.getsize(path), 1000)
+
+
 class Opening(Case):
     def drop(self, *files):
         """Drags the files onto the window, as from a file manager."""
