@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The main thread copies what was told since the last time into a batch and queues it, a bounded number of points at once; the lock is
- * held for a pointer. The side that draws appends the batches to arrays that are its own. */
+/* The main thread copies what was told since the last time into a batch and queues it, a bounded number of points at once; the
+ * lock is held for a pointer. The side that draws appends the batches to arrays that are its own. */
 
 #include "config.h"
 

@@ -109,7 +109,8 @@ draw_points (const SondeSurfaceData *data,
       for (guint i = 0; i < data->n; i++)
         {
           SondePlace place = {
-            sonde_scale_to_pixel (&x, data->points[(gsize) i * data->scene->ndim + data->x]), sonde_scale_to_pixel (&y, data->z[i]),
+            sonde_scale_to_pixel (&x, data->points[(gsize) i * data->scene->ndim + data->x]),
+            sonde_scale_to_pixel (&y, data->z[i]),
           };
 
           if (data->is_near[i] > 0 && data->is_near[i] * N_SHADES / 256u == shade && isfinite (data->z[i]))

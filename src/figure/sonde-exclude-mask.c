@@ -112,7 +112,8 @@ prepare (SondeExcludeMask        *self,
 static cairo_pattern_t *
 make_hatch (const SondeCanvas *canvas)
 {
-  cairo_surface_t *surface = cairo_surface_create_similar (cairo_get_target (canvas->cr), CAIRO_CONTENT_COLOR_ALPHA, HATCH, HATCH);
+  cairo_surface_t *surface = cairo_surface_create_similar (cairo_get_target (canvas->cr), CAIRO_CONTENT_COLOR_ALPHA,
+                                                           HATCH, HATCH);
   cairo_t *cr = cairo_create (surface);
   SondeColor color = canvas->palette->axis;
   cairo_pattern_t *pattern;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Functions of two variables, and cuts through those of more. The main thread hands new points over and takes a snapshot of the rest. The
- * side that draws triangulates the points as they come. Of two variables the triangles are the surface, and what a point changes is
- * all that is drawn again; of more, a plane or a line is cut through the simplices. */
+/* Functions of two variables, and cuts through those of more. The main thread hands new points over and takes a snapshot of
+ * the rest. The side that draws triangulates the points as they come. Of two variables the triangles are the surface, and what
+ * a point changes is all that is drawn again; of more, a plane or a line is cut through the simplices. */
 
 #include "config.h"
 
@@ -20,6 +20,7 @@
 #include "figure/sonde-quantity.h"
 #include "figure/sonde-slice.h"
 #include "figure/sonde-surface-picture.h"
+#include "figure/sonde-surface-count.h"
 #include "figure/sonde-surface-spots.h"
 #include "figure/sonde-values.h"
 
@@ -111,7 +112,8 @@ sonde_figure_surface_is_behind (SondeFigure *figure,
   SondeFigureSurface *self = SONDE_FIGURE_SURFACE (figure);
   SondeLearner *learner = sonde_run_get_learner (run);
 
-  return g_atomic_int_get (&self->is_behind) || learner != self->learner || sonde_learner_get_points (learner)->n > sonde_cloud_get_n_seen (self->cloud);
+  return g_atomic_int_get (&self->is_behind) || learner != self->learner
+         || sonde_learner_get_points (learner)->n > sonde_cloud_get_n_seen (self->cloud);
 }
 
 static void
@@ -183,7 +185,9 @@ fill_sheet (SondeFigureSurface   *self,
 {
   SondeSheet *sheet = &data->sheet;
 
-  *sheet = (SondeSheet) { .n = sonde_mesh_get_n (self->mesh), .places = cloud->x, .stride = 2, .axis_x = 0, .axis_y = 1, .z = data->z };
+  *sheet = (SondeSheet) {
+    .n = sonde_mesh_get_n (self->mesh), .places = cloud->x, .stride = 2, .axis_x = 0, .axis_y = 1, .z = data->z,
+  };
   sheet->corners = sonde_mesh_get_corners (self->mesh, &sheet->n_slots);
   sheet->changed = sonde_mesh_get_changed (self->mesh, &sheet->n_changed);
   sheet->version = get_version (self);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Points are inserted as they come. Of two variables the corners of triangles are kept in one flat array besides, by the numbers of
- * points, and what an insertion has changed in it is noted for who draws only that. To go back in time all is made anew. */
+/* Points are inserted as they come. Of two variables the corners of triangles are kept in one flat array besides, by the
+ * numbers of points, and what an insertion has changed in it is noted for who draws only that. To go back in time all is made
+ * anew. */
 
 #include "config.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A curve below a surface: the values along a line. A line along one variable has that variable for its axis, any other one how far along
- * it is, from 0 to 1. Points near the line are marked where the foot of their perpendicular is, the fainter the farther away. */
+/* A curve below a surface: the values along a line. A line along one variable has that variable for its axis, any other one
+ * how far along it is, from 0 to 1. Points near the line are marked where the foot of their perpendicular is, the fainter the
+ * farther away. */
 
 #include "config.h"
 
@@ -181,7 +182,8 @@ draw_points (const Line        *line,
   for (guint i = 0; i < data->n; i++)
     {
       const double *point = data->points + (gsize) i * data->scene->ndim;
-      SondePlace there = { sonde_scale_to_pixel (&above_x, point[data->x]), sonde_scale_to_pixel (&above_y, point[data->y]) }, place;
+      SondePlace there = { sonde_scale_to_pixel (&above_x, point[data->x]), sonde_scale_to_pixel (&above_y, point[data->y]) };
+      SondePlace place;
       double distance, part;
 
       if (data->is_near != NULL && data->is_near[i] < 128)

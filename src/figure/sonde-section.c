@@ -2,15 +2,16 @@
 
 /* A line through a triangulation of any number of variables.
  *
- * 1. The simplex that holds the line's beginning is located; if the line begins outside, it is searched along the line in steps for the
- *    first place that is inside, which is then made exact by halving.
- * 2. In a simplex the barycentric coordinates of a place on the line are linear in how far along the line it is. Where the first of
- *    those that fall reaches zero, the line leaves through the facet opposite to that corner.
+ * 1. The simplex that holds the line's beginning is located; if the line begins outside, it is searched along the line in
+ *    steps for the first place that is inside, which is then made exact by halving.
+ * 2. In a simplex the barycentric coordinates of a place on the line are linear in how far along the line it is. Where the
+ *    first of those that fall reaches zero, the line leaves through the facet opposite to that corner.
  * 3. The value there is the corners' values with these weights: exactly what the interpolation has, straight in between.
- * 4. The neighbour behind that facet is next, until the end of the line. Should rounding lead round a vertex for ever, the walk goes
- *    on from a place a little farther along.
+ * 4. The neighbour behind that facet is next, until the end of the line. Should rounding lead round a vertex for ever, the
+ *    walk goes on from a place a little farther along.
  *
- * The line is straight in the coordinates that points are triangulated in: a logarithmic variable runs along it by its logarithm. */
+ * The line is straight in the coordinates that points are triangulated in: a logarithmic variable runs along it by its
+ * logarithm. */
 
 #include "config.h"
 

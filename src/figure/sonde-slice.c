@@ -2,17 +2,17 @@
 
 /* A plane through simplices.
  *
- * 1. Of N variables two run in the plane, N − 2 are fixed. The plane meets a face of N − 1 vertices in at most one place: N − 1 weights
- *    that add up to 1 and give the fixed variables their values, a small linear system. If all weights are positive, the place is a
- *    corner of the cut, with the value that the weights give. All simplices that share the face share that corner: it is solved once,
- *    from its vertices in ascending order, and found again in a table by these.
- * 2. The corners on a simplex's faces are those of a convex polygon. Put in order about its middle it is cut into triangles from the
- *    first corner; lines of the mesh are the polygon's edges only.
- * 3. The plane goes on in the neighbours behind the facets that have corners. From the simplex that holds one place of the plane, all
- *    that it meets is reached so, and nothing else is looked at: in four variables some N^½ of N simplices.
+ * 1. Of N variables two run in the plane, N − 2 are fixed. The plane meets a face of N − 1 vertices in at most one place: N −
+ *    1 weights that add up to 1 and give the fixed variables their values, a small linear system. If all weights are positive,
+ *    the place is a corner of the cut, with the value that the weights give. All simplices that share the face share that
+ *    corner: it is solved once, from its vertices in ascending order, and found again in a table by these.
+ * 2. The corners on a simplex's faces are those of a convex polygon. Put in order about its middle it is cut into triangles
+ *    from the first corner; lines of the mesh are the polygon's edges only.
+ * 3. The plane goes on in the neighbours behind the facets that have corners. From the simplex that holds one place of the
+ *    plane, all that it meets is reached so, and nothing else is looked at: in four variables some N^½ of N simplices.
  *
- * Slices through vertices and facets, where points like to lie, are moved by a part in 10⁹ of the domain, inwards: then each face is met
- * inside or not at all. */
+ * Slices through vertices and facets, where points like to lie, are moved by a part in 10⁹ of the domain, inwards: then each
+ * face is met inside or not at all. */
 
 #include "config.h"
 
@@ -20,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "figure/sonde-face-table.h"
 #include "figure/sonde-slice.h"
 
 #define N SONDE_SURFACE_NDIM
@@ -29,12 +30,6 @@
 /* how many places are tried each way to find one inside */
 #define LOOKS 16
 #define NONE SONDE_TRIANGULATION_NONE
-
-typedef struct
-{
-  guint32 vertices[N - 1];
-  guint32 corner;   /* NONE: the plane does not meet it */
-} Face;
 
 struct _SondeSlice
 {
@@ -56,10 +51,7 @@ struct _SondeSlice
   GArray             *edges;
   guint               version;
 
-  /* faces by their vertices, in a table with open addresses, at most half full */
-  Face               *table;
-  guint               table_size;
-  guint               n_faces;
+  SondeFaceTable     *faces;
   /* simplices that were reached, a bit each, and those whose turn is to come */
   guint8             *reached;
   GArray             *stack;
@@ -86,48 +78,7 @@ sonde_slice_free (SondeSlice *self)
   g_array_unref (self->corners);
   g_array_unref (self->edges);
   g_array_unref (self->stack);
-  g_free (self->table);
   g_free (self);
-}
-
-/* Gauss with pivots; @a has n rows of n + 1 numbers, the last of each the right side. */
-static gboolean
-solve (guint  n,
-       double a[][N + 1],
-       double *solution)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      guint pivot = i;
-
-      for (guint row = i + 1; row < n; row++)
-        if (fabs (a[row][i]) > fabs (a[pivot][i]))
-          pivot = row;
-      if (a[pivot][i] == 0)
-        return FALSE;
-      for (guint k = i; k <= n && pivot != i; k++)
-        {
-          double kept = a[i][k];
-
-          a[i][k] = a[pivot][k];
-          a[pivot][k] = kept;
-        }
-      for (guint row = i + 1; row < n; row++)
-        {
-          double part = a[row][i] / a[i][i];
-
-          for (guint k = i; k <= n; k++)
-            a[row][k] -= part * a[i][k];
-        }
-    }
-  for (guint i = n; i-- > 0;)
-    {
-      solution[i] = a[i][n];
-      for (guint k = i + 1; k < n; k++)
-        solution[i] -= a[i][k] * solution[k];
-      solution[i] /= a[i][i];
-    }
-  return TRUE;
 }
 
 /* The fixed variables must lie between those of the vertices; most faces are told apart by that. */
@@ -175,7 +126,7 @@ meet (SondeSlice    *self,
 {
   guint n = self->ndim - 1;
   const double *points[N];
-  double a[N][N + 1], weights[N];
+  double a[N][SONDE_FACE_ROW], weights[N];
 
   for (guint i = 0; i < n; i++)
     points[i] = sonde_triangulation_get_point (self->triangulation, vertices[i]);
@@ -190,7 +141,7 @@ meet (SondeSlice    *self,
   a[0][n] = 1;
   for (guint k = 0; k < self->n_fixed; k++)
     a[k + 1][n] = 0;
-  if (!solve (n, a, weights))
+  if (!sonde_face_solve (n, a, weights))
     return NONE;
   for (guint i = 0; i < n; i++)
     if (!(weights[i] >= 0))
@@ -198,63 +149,18 @@ meet (SondeSlice    *self,
   return append_corner (self, vertices, points, weights);
 }
 
-static guint64
-get_slot (const SondeSlice *self,
-          const guint32    *vertices)
-{
-  guint64 sum = 0;
-
-  for (guint i = 0; i + 1 < self->ndim; i++)
-    sum = (sum ^ vertices[i]) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-  return (sum ^ sum >> 31) & (self->table_size - 1);
-}
-
-static Face *
-find_face (SondeSlice    *self,
-           const guint32 *vertices)
-{
-  guint64 slot = get_slot (self, vertices);
-  gsize size = (self->ndim - 1) * sizeof (guint32);
-
-  while (self->table[slot].vertices[0] != NONE && memcmp (self->table[slot].vertices, vertices, size) != 0)
-    slot = (slot + 1) & (self->table_size - 1);
-  return &self->table[slot];
-}
-
-static void
-begin_table (SondeSlice *self,
-             guint       size)
-{
-  Face *old = self->table;
-  guint old_size = self->table_size;
-
-  self->table = g_new (Face, size);
-  self->table_size = size;
-  for (guint i = 0; i < size; i++)
-    self->table[i].vertices[0] = NONE;
-  for (guint i = 0; i < old_size; i++)
-    if (old[i].vertices[0] != NONE)
-      *find_face (self, old[i].vertices) = old[i];
-  g_free (old);
-}
-
 static guint32
 get_corner (SondeSlice    *self,
             const guint32 *vertices)
 {
-  Face *face = find_face (self, vertices);
+  guint32 corner;
 
-  if (face->vertices[0] != NONE)
-    return face->corner;
-  if (self->n_faces * 2 >= self->table_size)
+  if (!sonde_face_table_find (self->faces, vertices, &corner))
     {
-      begin_table (self, self->table_size * 2);
-      face = find_face (self, vertices);
+      corner = meet (self, vertices);
+      sonde_face_table_add (self->faces, vertices, corner);
     }
-  memcpy (face->vertices, vertices, (self->ndim - 1) * sizeof (guint32));
-  face->corner = meet (self, vertices);
-  self->n_faces++;
-  return face->corner;
+  return corner;
 }
 
 /* A corner of the polygon in one simplex. */
@@ -448,10 +354,7 @@ sonde_slice_cut (SondeSlice   *self,
     return;
 
   set_plane (self, at);
-  g_clear_pointer (&self->table, g_free);
-  self->table_size = 0;
-  self->n_faces = 0;
-  begin_table (self, 1024);
+  self->faces = sonde_face_table_new (self->ndim - 1);
   n_slots = sonde_triangulation_get_n_slots (self->triangulation);
   self->reached = g_malloc0 (n_slots / 8 + 1);
   push (self, find_beginning (self));
@@ -463,6 +366,7 @@ sonde_slice_cut (SondeSlice   *self,
       cut (self, simplex);
     }
   g_clear_pointer (&self->reached, g_free);
+  g_clear_pointer (&self->faces, sonde_face_table_free);
   unmap_places (self);
 }
 

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The picture of a surface: 1. ranges of variables and values, 2. room for numbers, the bar of colours and a section, 3. triangles as
- * pixels, of which only those are drawn that have changed since the last picture, as long as nothing else has, 4. layers from behind to
- * the front. */
+/* The picture of a surface: 1. ranges of variables and values, 2. room for numbers, the bar of colours and a section, 3.
+ * triangles as pixels, of which only those are drawn that have changed since the last picture, as long as nothing else has, 4.
+ * layers from behind to the front. */
 
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 #include "figure/sonde-exclude-mask.h"
-#include "figure/sonde-handover.h"
 #include "figure/sonde-quantity.h"
 #include "figure/sonde-section-picture.h"
+#include "figure/sonde-sheet-field.h"
 #include "figure/sonde-surface-picture.h"
 #include "plot/sonde-axes.h"
 #include "plot/sonde-color-bar.h"
@@ -27,53 +26,16 @@
 #define MESH_WIDTH .75
 /* A square unit is not forced on an axis that would get shorter than one in this many. */
 #define LONGEST 4.
-/* The range of values in a part of the surface is measured on so many places each way. */
-#define LOOKS 64
 /* of a section, its part of the height and its least and largest height */
 #define SECTION_PART .30
 #define SECTION_LEAST 90.
 #define SECTION_MOST 220.
 
-/* All that a field of pixels depends on, but its colours. */
-typedef struct
-{
-  SondeFrame      frame;
-  SondeFieldPlace place;
-  guint           version;
-  guint           axis_x, axis_y;
-  double          mesh_width;
-} Key;
-
-/* Pixels of each corner of the sheet. */
-typedef struct
-{
-  guint   n;
-  guint   capacity;
-  double *x;
-  double *y;
-} Pixels;
-
 struct _SondeSurfacePicture
 {
-  SondeField       *field;
-  Key               key;
-  Pixels            pixels;
+  SondeSheetField  *field;
   SondeExcludeMask *mask;
-
-  /* what the last picture shows, for the main thread */
-  GMutex            lock;
-  Key               shown;
-  double           *values;
 };
-
-/* From a value to a pixel, however far away. */
-typedef struct
-{
-  gboolean log;
-  double   from;
-  double   factor;
-  double   offset;
-} Map;
 
 typedef struct
 {
@@ -94,42 +56,17 @@ sonde_surface_picture_new (void)
 {
   SondeSurfacePicture *self = g_new0 (SondeSurfacePicture, 1);
 
+  self->field = sonde_sheet_field_new ();
   self->mask = sonde_exclude_mask_new ();
-  g_mutex_init (&self->lock);
   return self;
 }
 
 void
 sonde_surface_picture_free (SondeSurfacePicture *self)
 {
-  g_clear_pointer (&self->field, sonde_field_free);
+  sonde_sheet_field_free (self->field);
   sonde_exclude_mask_free (self->mask);
-  g_mutex_clear (&self->lock);
-  g_free (self->pixels.x);
-  g_free (self->pixels.y);
-  g_free (self->values);
   g_free (self);
-}
-
-static Map
-make_map (double   min,
-          double   max,
-          gboolean log,
-          double   start,
-          double   end)
-{
-  double from = log ? log10 (min) : min;
-
-  return (Map) { log, from, (end - start) / ((log ? log10 (max) : max) - from), start };
-}
-
-static inline double
-map (const Map *self,
-     double     value)
-{
-  if (self->log)
-    value = value > 0 ? log10 (value) : NAN;
-  return (value - self->from) * self->factor + self->offset;
 }
 
 static void
@@ -173,74 +110,6 @@ is_in_view (const SondeFrame *frame,
   return x >= frame->x_min && x <= frame->x_max && y >= frame->y_min && y <= frame->y_max;
 }
 
-/* Pixels of corners, from @first on. */
-static void
-place_corners (Pixels            *pixels,
-               const SondeSheet  *sheet,
-               const SondeFrame  *frame,
-               double             x0,
-               double             y0,
-               double             scale,
-               guint              first)
-{
-  Map x = make_map (frame->x_min, frame->x_max, frame->log_x, (frame->x - x0) * scale, (frame->x + frame->width - x0) * scale);
-  Map y = make_map (frame->y_min, frame->y_max, frame->log_y, (frame->y + frame->height - y0) * scale, (frame->y - y0) * scale);
-
-  if (sheet->n > pixels->capacity)
-    {
-      pixels->capacity = MAX (sheet->n, pixels->capacity + pixels->capacity / 2);
-      pixels->x = g_renew (double, pixels->x, pixels->capacity);
-      pixels->y = g_renew (double, pixels->y, pixels->capacity);
-    }
-  for (guint i = first; i < sheet->n; i++)
-    {
-      pixels->x[i] = map (&x, sonde_sheet_get_x (sheet, i));
-      pixels->y[i] = map (&y, sonde_sheet_get_y (sheet, i));
-    }
-  pixels->n = sheet->n;
-}
-
-static gboolean
-is_on_field (const Pixels  *pixels,
-             const guint32 *corners,
-             double         width,
-             double         height)
-{
-  double a = pixels->x[corners[0]], b = pixels->x[corners[1]], c = pixels->x[corners[2]];
-
-  if (MIN (a, MIN (b, c)) > width || MAX (a, MAX (b, c)) < 0)
-    return FALSE;
-  a = pixels->y[corners[0]];
-  b = pixels->y[corners[1]];
-  c = pixels->y[corners[2]];
-  return MIN (a, MIN (b, c)) <= height && MAX (a, MAX (b, c)) >= 0;
-}
-
-static void
-add_triangle (SondeField          *field,
-              const SondeSheet    *sheet,
-              const SondeVertices *vertices,
-              const Pixels        *pixels,
-              guint                slot)
-{
-  const guint32 *corners = sheet->corners + (gsize) slot * 3;
-
-  if (sonde_sheet_is_triangle (sheet, slot)
-      && is_on_field (pixels, corners, sonde_field_get_width (field), sonde_field_get_height (field)))
-    sonde_field_add_triangle (field, vertices, corners, sheet->edges != NULL ? sheet->edges[slot] : SONDE_FIELD_ALL_EDGES);
-}
-
-static void
-draw_all_triangles (SondeField       *field,
-                    const SondeSheet *sheet,
-                    const Pixels     *pixels)
-{
-  SondeVertices vertices = { pixels->x, pixels->y, sheet->z };
-
-  for (guint slot = 0; slot < sheet->n_slots; slot++)
-    add_triangle (field, sheet, &vertices, pixels, slot);
-}
-
 static void
 count_points (Drawing *drawing)
 {
@@ -251,41 +120,6 @@ count_points (Drawing *drawing)
     if ((data->is_near == NULL || data->is_near[i] > 0)
         && is_in_view (drawing->frame, data->points[(gsize) i * ndim + data->x], data->points[(gsize) i * ndim + data->y]))
       drawing->n_in_view++;
-}
-
-static void
-widen (double    value,
-       gboolean  positive,
-       double   *min,
-       double   *max)
-{
-  if (!isfinite (value) || (positive && value <= 0))
-    return;
-  *min = MIN (*min, value);
-  *max = MAX (*max, value);
-}
-
-/* The values of a part: of its points, and between them on a coarse field. */
-static void
-measure_part (Drawing *drawing,
-              double  *min,
-              double  *max)
-{
-  const SondeSheet *sheet = &drawing->data->sheet;
-  g_autoptr (SondeField) field = sonde_field_new (LOOKS, LOOKS, 0);
-  SondeFrame frame = *drawing->frame;
-  Pixels pixels = { 0 };
-
-  frame.x = frame.y = 0;
-  frame.width = frame.height = LOOKS;
-  place_corners (&pixels, sheet, &frame, 0, 0, 1, 0);
-  draw_all_triangles (field, sheet, &pixels);
-  sonde_field_get_range (field, drawing->view->log_z, min, max);
-  for (guint i = 0; i < sheet->n; i++)
-    if (is_in_view (&frame, sonde_sheet_get_x (sheet, i), sonde_sheet_get_y (sheet, i)))
-      widen (sheet->z[i], drawing->view->log_z, min, max);
-  g_free (pixels.x);
-  g_free (pixels.y);
 }
 
 static void
@@ -303,7 +137,7 @@ choose_colors (Drawing *drawing)
   else
     {
       if (!view->auto_x || !view->auto_y)
-        measure_part (drawing, &min, &max);
+        sonde_sheet_measure (&data->sheet, drawing->frame, view->log_z, &min, &max);
       else
         {
           min = view->log_z ? data->z_min_positive : data->z_min;
@@ -337,81 +171,12 @@ has_mesh_paths (const Drawing *drawing)
   return has_mesh (drawing) && drawing->canvas.is_vector && drawing->data->sheet.n_slots <= MOST_PATHS;
 }
 
-static Key
-make_key (const Drawing *drawing)
-{
-  Key key;
-
-  /* compared as bytes */
-  memset (&key, 0, sizeof key);
-  key.frame = *drawing->frame;
-  key.place = drawing->place;
-  key.version = drawing->data->sheet.version;
-  key.axis_x = drawing->data->x;
-  key.axis_y = drawing->data->y;
-  key.mesh_width = has_mesh (drawing) && !has_mesh_paths (drawing) ? MAX (MESH_WIDTH * drawing->place.scale, .75) : 0;
-  return key;
-}
-
-/* Frames have holes between their members, which must not count. */
-static gboolean
-keys_equal (const Key *a,
-            const Key *b)
-{
-  return a->version == b->version && a->axis_x == b->axis_x && a->axis_y == b->axis_y && a->mesh_width == b->mesh_width
-         && a->place.x == b->place.x && a->place.y == b->place.y && a->place.scale == b->place.scale
-         && a->place.width == b->place.width && a->place.height == b->place.height
-         && a->frame.x == b->frame.x && a->frame.y == b->frame.y
-         && a->frame.width == b->frame.width && a->frame.height == b->frame.height
-         && a->frame.x_min == b->frame.x_min && a->frame.x_max == b->frame.x_max
-         && a->frame.y_min == b->frame.y_min && a->frame.y_max == b->frame.y_max
-         && a->frame.log_x == b->frame.log_x && a->frame.log_y == b->frame.log_y;
-}
-
 static void
 update_field (Drawing *drawing)
 {
-  SondeSurfacePicture *self = drawing->self;
-  const SondeSheet *sheet = &drawing->data->sheet;
-  Key key = make_key (drawing);
-  SondeVertices vertices;
+  double width = has_mesh (drawing) && !has_mesh_paths (drawing) ? MAX (MESH_WIDTH * drawing->place.scale, .75) : 0;
 
-  if (self->field != NULL && keys_equal (&key, &self->key))
-    {
-      place_corners (&self->pixels, sheet, &key.frame, key.place.x, key.place.y, key.place.scale, MIN (self->pixels.n, sheet->n));
-      vertices = (SondeVertices) { self->pixels.x, self->pixels.y, sheet->z };
-      for (guint i = 0; i < sheet->n_changed; i++)
-        add_triangle (self->field, sheet, &vertices, &self->pixels, sheet->changed[i]);
-      return;
-    }
-  if (self->field != NULL && key.place.width == self->key.place.width && key.place.height == self->key.place.height
-      && key.mesh_width == self->key.mesh_width)
-    sonde_field_clear (self->field);
-  else
-    {
-      g_clear_pointer (&self->field, sonde_field_free);
-      self->field = sonde_field_new (key.place.width, key.place.height, key.mesh_width);
-    }
-  self->key = key;
-  place_corners (&self->pixels, sheet, &key.frame, key.place.x, key.place.y, key.place.scale, 0);
-  draw_all_triangles (self->field, sheet, &self->pixels);
-}
-
-/* For the main thread: the values as they are seen. */
-static void
-keep_values (SondeSurfacePicture *self)
-{
-  gsize width = self->key.place.width, height = self->key.place.height;
-  double *values = g_new (double, width * height), *old;
-
-  for (gsize row = 0; row < height; row++)
-    memcpy (values + row * width, sonde_field_peek_row (self->field, (int) row), width * sizeof (double));
-  sonde_handover_lock (&self->lock);
-  old = self->values;
-  self->values = values;
-  self->shown = self->key;
-  sonde_handover_unlock (&self->lock);
-  g_free (old);
+  sonde_sheet_field_update (drawing->self->field, &drawing->data->sheet, drawing->frame, &drawing->place, width);
 }
 
 static void
@@ -426,7 +191,8 @@ draw_field (Drawing *drawing)
 
   style.missing.alpha /= 2;
   if (!drawing->view->hide_field)
-    sonde_layer_field (&drawing->canvas, drawing->frame, &drawing->place, sonde_field_color (drawing->self->field, &style));
+    sonde_layer_field (&drawing->canvas, drawing->frame, &drawing->place,
+                       sonde_field_color (sonde_sheet_field_get (drawing->self->field), &style));
 }
 
 /* Where there is no surface yet, the domain shows as an empty frame. */
@@ -443,12 +209,12 @@ draw_outline (const Drawing *drawing)
 }
 
 static void
-append_edge (GHashTable   *known,
-             const Pixels *pixels,
-             const Drawing *drawing,
-             guint32       a,
-             guint32       b,
-             GArray       *places)
+append_edge (GHashTable          *known,
+             const SondeVertices *pixels,
+             const Drawing       *drawing,
+             guint32              a,
+             guint32              b,
+             GArray              *places)
 {
   guint64 edge = (guint64) MAX (a, b) << 32 | MIN (a, b);
   const SondeFieldPlace *place = &drawing->place;
@@ -468,29 +234,29 @@ draw_mesh_paths (const Drawing *drawing)
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (SondePlace));
   const SondeSheet *sheet = &drawing->data->sheet;
-  const Pixels *pixels = &drawing->self->pixels;
+  SondeVertices pixels = sonde_sheet_field_get_vertices (drawing->self->field, sheet);
 
   for (guint slot = 0; slot < sheet->n_slots; slot++)
     {
       const guint32 *corners = sheet->corners + (gsize) slot * 3;
       guint edges = sheet->edges != NULL ? sheet->edges[slot] : SONDE_FIELD_ALL_EDGES;
 
-      if (!sonde_sheet_is_triangle (sheet, slot) || !is_on_field (pixels, corners, drawing->place.width, drawing->place.height))
+      if (!sonde_sheet_field_has (drawing->self->field, sheet, slot))
         continue;
       for (guint i = 0; i < 3; i++)
         if (edges & 1u << i)
-          append_edge (known, pixels, drawing, corners[i], corners[(i + 1) % 3], places);
+          append_edge (known, &pixels, drawing, corners[i], corners[(i + 1) % 3], places);
     }
-  sonde_layer_mesh (&drawing->canvas, drawing->frame, (const SondePlace *) (const void *) places->data, places->len, drawing->ground);
+  sonde_layer_mesh (&drawing->canvas, drawing->frame, (const SondePlace *) (const void *) places->data, places->len,
+                    drawing->ground);
 }
 
 static void
 draw_contours (const Drawing *drawing)
 {
   const SondeSheet *sheet = &drawing->data->sheet;
-  const Pixels *pixels = &drawing->self->pixels;
   const SondeFieldPlace *place = &drawing->place;
-  SondeVertices vertices = { pixels->x, pixels->y, sheet->z };
+  SondeVertices vertices = sonde_sheet_field_get_vertices (drawing->self->field, sheet);
   g_autoptr (SondeTicks) levels = sonde_ticks_new (drawing->scale.min, drawing->scale.max, drawing->scale.log,
                                                    drawing->view->n_contours, 1);
   g_autofree double *values = g_new (double, levels->n + 1);
@@ -500,12 +266,8 @@ draw_contours (const Drawing *drawing)
     values[k] = levels->ticks[k].value;
   contours = sonde_contours_new (values, levels->n);
   for (guint slot = 0; slot < sheet->n_slots; slot++)
-    {
-      const guint32 *corners = sheet->corners + (gsize) slot * 3;
-
-      if (sonde_sheet_is_triangle (sheet, slot) && is_on_field (pixels, corners, place->width, place->height))
-        sonde_contours_add_triangle (contours, &vertices, corners);
-    }
+    if (sonde_sheet_field_has (drawing->self->field, sheet, slot))
+      sonde_contours_add_triangle (contours, &vertices, sheet->corners + (gsize) slot * 3);
   sonde_contours_join (contours, place->x, place->y, place->scale, .5);
   sonde_layer_contours (&drawing->canvas, drawing->frame, contours, levels, drawing->view->hide_field ? NULL : &drawing->scale);
 }
@@ -546,7 +308,8 @@ draw_dots (const Drawing *drawing)
   const SondeSurfaceData *data = drawing->data;
   g_autoptr (GArray) places = place_points (drawing, data->points, data->is_near, data->n);
 
-  sonde_layer_dots (&drawing->canvas, drawing->frame, (const SondePlace *) (const void *) places->data, places->len, drawing->ground);
+  sonde_layer_dots (&drawing->canvas, drawing->frame, (const SondePlace *) (const void *) places->data, places->len,
+                    drawing->ground);
 }
 
 static void
@@ -755,7 +518,7 @@ sonde_surface_picture_draw (SondeSurfacePicture    *self,
     draw_bare (&drawing);
   else
     draw (&drawing);
-  keep_values (self);
+  sonde_sheet_field_keep (self->field);
   sonde_canvas_clear (&drawing.canvas);
 }
 
@@ -777,22 +540,5 @@ sonde_surface_picture_read_out (SondeSurfacePicture *self,
                                 double               pixel_y,
                                 double              *z)
 {
-  gboolean found = FALSE;
-  Key key;
-
-  sonde_handover_lock (&self->lock);
-  key = self->shown;
-  key.frame = *frame;
-  if (self->values != NULL && keys_equal (&key, &self->shown))
-    {
-      double column = floor ((pixel_x - key.place.x) * key.place.scale), row = floor ((pixel_y - key.place.y) * key.place.scale);
-
-      if (column >= 0 && column < key.place.width && row >= 0 && row < key.place.height)
-        {
-          *z = self->values[(gsize) row * key.place.width + (gsize) column];
-          found = !isinf (*z);
-        }
-    }
-  sonde_handover_unlock (&self->lock);
-  return found;
+  return sonde_sheet_field_read_out (self->field, frame, pixel_x, pixel_y, z);
 }

@@ -57,7 +57,8 @@ typedef struct
  * @exclude: (nullable): an expression of the variables, not 0 where the function is not asked for
  * @metric: in which coordinates points are triangulated
  *
- * All that a figure shows of several variables beside the points: a snapshot, immutable once built, so that any thread may draw it.
+ * All that a figure shows of several variables beside the points: a snapshot, immutable once built, so that any thread may draw
+ * it.
  */
 typedef struct
 {

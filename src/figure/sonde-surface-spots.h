@@ -52,20 +52,4 @@ char    *sonde_surface_spots_tell   (const SondeSurfaceSpots *self,
                                      const SondeSpot         *spot,
                                      SondeTelling             telling);
 
-/* What there is to see, for who does not see it. */
-typedef struct
-{
-  guint  n;
-  guint  n_missing;
-  double min;
-  double max;
-} SondeSurfaceCount;
-
-void     sonde_surface_count_clear  (SondeSurfaceCount       *self);
-void     sonde_surface_count_add    (SondeSurfaceCount       *self,
-                                     const SondePoints       *points,
-                                     guint                    end);
-char    *sonde_surface_describe     (const SondeSurfaceScene *scene,
-                                     const SondeSurfaceCount *count);
-
 G_END_DECLS

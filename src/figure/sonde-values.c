@@ -54,8 +54,8 @@ add_name (GPtrArray  *names,
   g_array_append_val (sources, source);
 }
 
-/* The variables by their own names; x, y for the first two; then the value: z of two variables, f of any; z1, f1 … its components. Of
- * names that are there twice the earlier one holds. */
+/* The variables by their own names; x, y for the first two; then the value: z of two variables, f of any; z1, f1 … its
+ * components. Of names that are there twice the earlier one holds. */
 static GPtrArray *
 list_names (const char * const *variables,
             guint               ndim,

@@ -48,8 +48,8 @@ sonde_color_scale_equals (const SondeColorScale *self,
  * @min: (inout): the least value there is, positive if @log; larger than @max if there is none
  * @max: (inout): the largest
  *
- * Chooses which range of values the colours span: all of them; for diverging colours equally far to both sides of zero, when there
- * are values on both sides. A constant lies in the middle.
+ * Chooses which range of values the colours span: all of them; for diverging colours equally far to both sides of zero, when
+ * there are values on both sides. A constant lies in the middle.
  */
 void
 sonde_color_scale_choose (SondeColormap  colormap,

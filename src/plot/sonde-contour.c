@@ -2,10 +2,12 @@
 
 /* Marching triangles.
  *
- * 1. A corner lies below a level or, when it is equal to it, above. A triangle with corners on both sides has exactly two edges with one
- *    end on each, between which the level's line runs straight. No value gives an ambiguous case, and a flat triangle no line.
+ * 1. A corner lies below a level or, when it is equal to it, above. A triangle with corners on both sides has exactly two
+ *    edges with one end on each, between which the level's line runs straight. No value gives an ambiguous case, and a flat
+ *    triangle no line.
  * 2. Where the line crosses an edge is computed from the edge's lower-numbered end: the same place in both triangles.
- * 3. Pieces are joined where they meet at an edge, which at most two triangles share. The meetings are found by a table of edges.
+ * 3. Pieces are joined where they meet at an edge, which at most two triangles share. The meetings are found by a table of
+ *    edges.
  * 4. Each line is followed from an end, or from anywhere if it is closed, and loses the places that are too near to be seen. */
 
 #include "config.h"

@@ -41,8 +41,8 @@ typedef struct
 /**
  * SondeField:
  *
- * A picture of triangles whose values are interpolated between their corners. Triangles are added one by one; what they cover is all
- * that is coloured again.
+ * A picture of triangles whose values are interpolated between their corners. Triangles are added one by one; what they cover
+ * is all that is coloured again.
  */
 typedef struct _SondeField SondeField;
 

@@ -2,13 +2,15 @@
 
 /* Lines of equal value and their numbers.
  *
- * A number stands in a gap of its line, where the line is straight for as long as the number needs: of all such places that which is
- * straightest, on lines that are long enough to follow. Numbers keep away from each other, from other lines and from the edge. */
+ * A number stands in a gap of its line, where the line is straight for as long as the number needs: of all such places that
+ * which is straightest, on lines that are long enough to follow. Numbers keep away from each other, from other lines and from
+ * the edge. */
 
 #include "config.h"
 
 #include <math.h>
 
+#include "plot/sonde-contour-pieces.h"
 #include "plot/sonde-crowd.h"
 #include "plot/sonde-path.h"
 #include "plot/sonde-surface-layers.h"
@@ -23,8 +25,6 @@
 /* numbers are tried every so many pixels */
 #define STEP 8.
 #define MOST_LABELS 40
-/* how far outside of the frame lines go on */
-#define MARGIN 2.
 /* above this lightness of the ground, lines are dark */
 #define LIGHT .45
 
@@ -40,14 +40,6 @@ typedef struct
   GArray            *taken;
   SondeCrowd        *crowd;
 } Drawing;
-
-/* What is in view of a line, and which of all it is. */
-typedef struct
-{
-  guint   level;
-  guint   number;
-  GArray *places;
-} Piece;
 
 /* along a line: how far each of its places is */
 typedef struct
@@ -199,7 +191,7 @@ add_part (const Drawing *drawing,
 
 static void
 draw_line (Drawing     *drawing,
-           const Piece *piece)
+           const SondeContourPiece *piece)
 {
   const SondePlace *places = (const SondePlace *) (const void *) piece->places->data;
   guint n = piece->places->len;
@@ -229,103 +221,6 @@ draw_line (Drawing     *drawing,
     write_label (drawing, &line, gap);
 }
 
-/* Shortens the segment to what lies in a rectangle around the frame (Y.-D. Liang and B. Barsky, ACM Trans. Graph. 3, 1, 1984). */
-static gboolean
-clip_segment (const SondeFrame *frame,
-              SondePlace       *a,
-              SondePlace       *b)
-{
-  const double dx = b->x - a->x, dy = b->y - a->y;
-  const double ways[] = { -dx, dx, -dy, dy };
-  const double rooms[] = { a->x - frame->x + MARGIN, frame->x + frame->width + MARGIN - a->x,
-                           a->y - frame->y + MARGIN, frame->y + frame->height + MARGIN - a->y };
-  double from = 0, to = 1;
-
-  for (guint i = 0; i < 4; i++)
-    if (ways[i] < 0)
-      from = MAX (from, rooms[i] / ways[i]);
-    else if (ways[i] > 0)
-      to = MIN (to, rooms[i] / ways[i]);
-    else if (rooms[i] < 0)
-      return FALSE;
-  if (!(from < to))
-    return FALSE;
-  /* what is inside stays what it is, to the last bit */
-  if (to < 1)
-    *b = (SondePlace) { a->x + to * dx, a->y + to * dy };
-  if (from > 0)
-    *a = (SondePlace) { a->x + from * dx, a->y + from * dy };
-  return TRUE;
-}
-
-static void
-append_piece (GArray *pieces,
-              guint   level,
-              GArray *places)
-{
-  Piece piece = { level, pieces->len, places };
-
-  g_array_append_val (pieces, piece);
-}
-
-/* Only what is in view, so that numbers are looked for there, and lines are not longer than pictures. */
-static void
-add_visible (GArray           *pieces,
-             const SondeFrame *frame,
-             guint             level,
-             const SondePlace *places,
-             guint             n)
-{
-  GArray *visible = g_array_new (FALSE, FALSE, sizeof (SondePlace));
-
-  for (guint i = 1; i < n; i++)
-    {
-      SondePlace a = places[i - 1], b = places[i];
-      gboolean is_seen = clip_segment (frame, &a, &b);
-
-      if (is_seen && visible->len == 0)
-        g_array_append_val (visible, a);
-      if (is_seen)
-        g_array_append_val (visible, b);
-      if (visible->len > 0 && (!is_seen || b.x != places[i].x || b.y != places[i].y || i + 1 == n))
-        {
-          append_piece (pieces, level, visible);
-          visible = g_array_new (FALSE, FALSE, sizeof (SondePlace));
-        }
-    }
-  g_array_unref (visible);
-}
-
-static void
-piece_clear (Piece *piece)
-{
-  g_array_unref (piece->places);
-}
-
-/* (element-type Piece) */
-static GArray *
-collect_pieces (const SondeFrame *frame,
-                SondeContours    *contours,
-                guint             n_levels)
-{
-  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
-
-  g_array_set_clear_func (pieces, (GDestroyNotify) piece_clear);
-  for (guint k = 0; k < n_levels; k++)
-    {
-      guint n, first = 0;
-      const SondePlace *places = sonde_contours_get_lines (contours, k, &n);
-
-      for (guint i = 0; i < n; i++)
-        if (isnan (places[i].x))
-          {
-            add_visible (pieces, frame, k, places + first, i - first);
-            first = i + 1;
-          }
-    }
-  return pieces;
-}
-
 /**
  * sonde_layer_contours:
  * @contours: lines, joined, in pixels of the figure
@@ -341,13 +236,13 @@ sonde_layer_contours (const SondeCanvas     *canvas,
                       const SondeTicks      *levels,
                       const SondeColorScale *scale)
 {
-  g_autoptr (GArray) pieces = collect_pieces (frame, contours, levels->n);
+  g_autoptr (GArray) pieces = sonde_contour_pieces_new (frame, contours, levels->n);
   Drawing drawing = { .canvas = canvas, .frame = frame, .taken = g_array_new (FALSE, FALSE, sizeof (SondePlace)) };
 
   drawing.crowd = sonde_crowd_new (frame);
   for (guint i = 0; i < pieces->len; i++)
     {
-      const Piece *piece = &g_array_index (pieces, Piece, i);
+      const SondeContourPiece *piece = &g_array_index (pieces, SondeContourPiece, i);
 
       sonde_crowd_add_line (drawing.crowd, (const SondePlace *) (const void *) piece->places->data, piece->places->len, i);
     }
@@ -355,7 +250,7 @@ sonde_layer_contours (const SondeCanvas     *canvas,
   sonde_canvas_clip (canvas, frame, 0);
   for (guint i = 0; i < pieces->len; i++)
     {
-      const Piece *piece = &g_array_index (pieces, Piece, i);
+      const SondeContourPiece *piece = &g_array_index (pieces, SondeContourPiece, i);
       const SondeTick *level = &levels->ticks[piece->level];
 
       drawing.color = choose_color (canvas, scale, level->value);

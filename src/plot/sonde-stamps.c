@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Thousands of overlapping shapes are what a path filler does worst, and faint ones must not add up where they overlap. So on a picture
- * of pixels: 1. each shape is drawn once for each of 4 × 4 places inside a pixel; 2. these stamps are put together in a mask, of which
- * every pixel keeps the strongest; 3. the colour is painted through the mask. */
+/* Thousands of overlapping shapes are what a path filler does worst, and faint ones must not add up where they overlap. So on
+ * a picture of pixels: 1. each shape is drawn once for each of 4 × 4 places inside a pixel; 2. these stamps are put together
+ * in a mask, of which every pixel keeps the strongest; 3. the colour is painted through the mask. */
 
 #include "config.h"
 
