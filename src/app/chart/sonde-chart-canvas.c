@@ -1,14 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How a picture comes about:
- *
- * 1. Something changed: the data (the runner said so), or how they are seen (view, size, style). One tick callback waits
- *    for the next frame; for data, until some time (50 ms, or what was asked for) after the last picture.
- * 2. The figure takes over what is new, here, and is drawn in a thread. No other drawing begins meanwhile.
- * 3. The finished picture becomes a texture. While the widget has another size already, it is scaled.
- *
- * While the widget is not mapped nothing of this happens. */
-
 #include "config.h"
 
 #include <adwaita.h>
@@ -19,182 +10,21 @@
 #include "app/chart/sonde-chart-view.h"
 
 #define LEAST_BETWEEN_DRAWS (50 * G_TIME_SPAN_MILLISECOND)
-#define BETWEEN_DESCRIPTIONS (2 * G_TIME_SPAN_SECOND)
 
 G_DEFINE_FINAL_TYPE (SondeChartCanvas, sonde_chart_canvas, GTK_TYPE_WIDGET)
 
-enum { PROP_0, PROP_FROZEN, PROP_FOLLOWING, PROP_NARROW, PROP_HAS_SELECTION, PROP_INTERVAL, N_PROPS };
+enum { PROP_0, PROP_FROZEN, PROP_FOLLOWING, PROP_NARROW, PROP_HAS_SELECTION, PROP_INTERVAL, PROP_UPTO, N_PROPS };
 
-enum { SIGNAL_DRAWN, N_SIGNALS };
+enum { SIGNAL_DRAWN, SIGNAL_FIGURE_CHANGED, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
-
-static void queue_picture (SondeChartCanvas *self);
-
-static const SondePalette *
-palette (void)
-{
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-
-  return sonde_palette_get (adw_style_manager_get_dark (manager), adw_style_manager_get_high_contrast (manager));
-}
-
-static GdkTexture *
-to_texture (cairo_surface_t *surface)
-{
-  int width = cairo_image_surface_get_width (surface);
-  int height = cairo_image_surface_get_height (surface);
-  int stride = cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes = NULL;
-
-  cairo_surface_flush (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), (gsize) stride * height,
-                                      (GDestroyNotify) cairo_surface_destroy, surface);
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
-}
-
-typedef struct
-{
-  SondeChartCanvas *self;
-  double            width, height;
-  gboolean          view_was_dirty;
-} Drawing;
-
-static void
-on_drawn (GObject      *source,
-          GAsyncResult *result,
-          gpointer      data)
-{
-  g_autofree Drawing *drawing = data;
-  g_autoptr (SondeChartCanvas) self = drawing->self;
-  g_autoptr (GError) error = NULL;
-  SondeFrame frame;
-  cairo_surface_t *surface = sonde_figure_draw_finish (SONDE_FIGURE (source), result, &frame, &error);
-
-  self->in_flight = FALSE;
-  if (surface != NULL && SONDE_FIGURE (source) == self->figure)
-    {
-      g_clear_object (&self->texture);
-      self->texture = to_texture (surface);
-      self->frame = frame;
-      if (!self->view_dirty)
-        self->live = frame;
-      self->texture_width = drawing->width;
-      self->texture_height = drawing->height;
-      gtk_widget_queue_draw (GTK_WIDGET (self));
-      if (drawing->view_was_dirty || g_get_monotonic_time () - self->last_described > BETWEEN_DESCRIPTIONS ||
-          sonde_runner_get_status (self->runner) != SONDE_STATUS_RUNNING)
-        _sonde_chart_canvas_describe (self);
-      g_signal_emit (self, signals[SIGNAL_DRAWN], 0);
-    }
-  else
-    {
-      g_clear_pointer (&surface, cairo_surface_destroy);
-      if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_warning ("Cannot draw the figure: %s", error->message);
-    }
-  /* what it had no time for */
-  if (self->figure != NULL && !self->frozen && sonde_figure_is_behind (self->figure))
-    self->data_dirty = TRUE;
-  queue_picture (self);
-}
-
-/* how much larger than usual the desktop wants text: its resolution is in 1/1024 dots an inch */
-static double
-text_scale (GtkWidget *widget)
-{
-  int dpi;
-
-  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
-  return dpi > 0 ? CLAMP (dpi / 1024.0 / 96, 0.5, 4) : 1;
-}
-
-static void
-draw_picture (SondeChartCanvas *self)
-{
-  Drawing *drawing;
-  SondeView view = self->view;
-  SondeStatus status = sonde_runner_get_status (self->runner);
-  SondeStyle style = {
-    .width = gtk_widget_get_width (GTK_WIDGET (self)),
-    .height = gtk_widget_get_height (GTK_WIDGET (self)),
-    .scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)),
-    .palette = palette (),
-    .font_scale = text_scale (GTK_WIDGET (self)),
-    .narrow = self->narrow,
-    .hurry = TRUE,
-  };
-
-  if (style.width < 1 || style.height < 1)
-    return;
-  if (self->data_dirty && !self->frozen)
-    {
-      sonde_figure_update (self->figure);
-      self->n_shown = sonde_learner_get_points (sonde_run_get_learner (self->run))->n;
-    }
-  /* a run that has ended has no newest points */
-  view.hide_newest |= status != SONDE_STATUS_RUNNING && status != SONDE_STATUS_PAUSED;
-  drawing = g_new0 (Drawing, 1);
-  drawing->self = g_object_ref (self);
-  drawing->width = style.width;
-  drawing->height = style.height;
-  drawing->view_was_dirty = self->view_dirty;
-  /* a large file is handed over in pieces */
-  self->data_dirty = !self->frozen && sonde_figure_is_behind (self->figure);
-  self->view_dirty = FALSE;
-  self->in_flight = TRUE;
-  self->last_draw = g_get_monotonic_time ();
-  sonde_figure_draw_async (self->figure, &view, &style, self->cancellable, on_drawn, drawing);
-}
-
-static gboolean
-on_tick (GtkWidget     *widget,
-         GdkFrameClock *clock,
-         gpointer       data)
-{
-  SondeChartCanvas *self = SONDE_CHART_CANVAS (widget);
-
-  self->tick = 0;
-  draw_picture (self);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-on_waited (gpointer data)
-{
-  SondeChartCanvas *self = data;
-
-  self->wait = 0;
-  self->last_draw = 0;
-  queue_picture (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_picture (SondeChartCanvas *self)
-{
-  gint64 left = self->last_draw + self->between_draws - g_get_monotonic_time ();
-
-  if (self->tick != 0 || self->in_flight || self->figure == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
-      !(self->view_dirty || self->data_dirty))
-    return;
-  /* while it waits, no frame is asked for */
-  if (!self->view_dirty && left > 0)
-    {
-      if (self->wait == 0)
-        self->wait = g_timeout_add ((guint) (left / G_TIME_SPAN_MILLISECOND + 1), on_waited, self);
-      return;
-    }
-  g_clear_handle_id (&self->wait, g_source_remove);
-  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
-}
 
 static void
 on_looks_changed (SondeChartCanvas *self)
 {
   self->view_dirty = TRUE;
-  queue_picture (self);
+  _sonde_chart_canvas_queue_picture (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -204,7 +34,7 @@ on_data_changed (SondeChartCanvas *self)
   if (self->frozen)
     return;
   self->data_dirty = TRUE;
-  queue_picture (self);
+  _sonde_chart_canvas_queue_picture (self);
 }
 
 /* What the run comes to is shown at once, however rarely pictures are wanted meanwhile. */
@@ -214,6 +44,20 @@ on_status_changed (SondeChartCanvas *self)
   self->last_draw = 0;
   g_clear_handle_id (&self->wait, g_source_remove);
   on_data_changed (self);
+}
+
+void
+_sonde_chart_canvas_drawn (SondeChartCanvas *self)
+{
+  g_signal_emit (self, signals[SIGNAL_DRAWN], 0);
+}
+
+/* Whether the figure heeds these. */
+gboolean
+_sonde_chart_canvas_has (SondeChartCanvas   *self,
+                         SondeFigureOptions  options)
+{
+  return self->figure != NULL && (sonde_figure_get_options (self->figure) & options) == options;
 }
 
 /* The view was changed by hand: what it shows is drawn soon, and it is not fitted any more, or again. */
@@ -241,11 +85,14 @@ on_restarted (SondeChartCanvas *self)
   g_clear_object (&self->figure);
   g_clear_object (&self->texture);
   self->figure = self->maker (self->run);
-  self->n_shown = 0;
   _sonde_chart_canvas_unselect (self);
   watch (self);
   sonde_chart_view_fit (&self->view);
+  sonde_figure_choose_axes (self->figure, &self->view);
+  self->view.upto = 0;
   self->data_dirty = TRUE;
+  g_signal_emit (self, signals[SIGNAL_FIGURE_CHANGED], 0);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UPTO]);
   _sonde_chart_canvas_view_changed (self);
 }
 
@@ -254,7 +101,7 @@ sonde_chart_canvas_snapshot (GtkWidget   *widget,
                              GtkSnapshot *snapshot)
 {
   SondeChartCanvas *self = SONDE_CHART_CANVAS (widget);
-  const SondeColor *ground = &palette ()->ground;
+  const SondeColor *ground = &_sonde_chart_canvas_get_palette ()->ground;
   GdkRGBA colour = { ground->red, ground->green, ground->blue, ground->alpha };
   graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
 
@@ -289,7 +136,7 @@ sonde_chart_canvas_size_allocate (GtkWidget *widget,
   if (self->texture_width != width || self->texture_height != height)
     {
       self->view_dirty = TRUE;
-      queue_picture (self);
+      _sonde_chart_canvas_queue_picture (self);
     }
 }
 
@@ -336,10 +183,13 @@ sonde_chart_canvas_get_property (GObject    *object,
       g_value_set_boolean (value, self->narrow);
       break;
     case PROP_HAS_SELECTION:
-      g_value_set_boolean (value, self->has_selection);
+      g_value_set_boolean (value, self->selected.id != SONDE_SPOT_NONE);
       break;
     case PROP_INTERVAL:
       g_value_set_double (value, (double) self->between_draws / G_TIME_SPAN_SECOND);
+      break;
+    case PROP_UPTO:
+      g_value_set_uint (value, self->view.upto);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -365,6 +215,9 @@ sonde_chart_canvas_set_property (GObject      *object,
     case PROP_INTERVAL:
       sonde_chart_canvas_set_interval (self, g_value_get_double (value));
       break;
+    case PROP_UPTO:
+      sonde_chart_canvas_set_upto (self, g_value_get_uint (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -389,6 +242,7 @@ static void
 sonde_chart_canvas_finalize (GObject *object)
 {
   g_object_unref (SONDE_CHART_CANVAS (object)->cancellable);
+  g_free (SONDE_CHART_CANVAS (object)->quantity);
   G_OBJECT_CLASS (sonde_chart_canvas_parent_class)->finalize (object);
 }
 
@@ -415,8 +269,11 @@ sonde_chart_canvas_class_init (SondeChartCanvasClass *klass)
   properties[PROP_HAS_SELECTION] = g_param_spec_boolean ("has-selection", NULL, NULL, FALSE,
                                                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_INTERVAL] = g_param_spec_double ("interval", NULL, NULL, 0, G_MAXDOUBLE, 0.05, flags);
+  properties[PROP_UPTO] = g_param_spec_uint ("upto", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SIGNAL_DRAWN] = g_signal_new ("drawn", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FIGURE_CHANGED] = g_signal_new ("figure-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                 G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -428,6 +285,7 @@ sonde_chart_canvas_init (SondeChartCanvas *self)
 
   self->view = (SondeView) SONDE_VIEW_INIT;
   self->maker = sonde_figure_new;
+  self->selected.id = SONDE_SPOT_NONE;
   self->cancellable = g_cancellable_new ();
   self->between_draws = LEAST_BETWEEN_DRAWS;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
@@ -482,10 +340,47 @@ void
 sonde_chart_canvas_set_view (SondeChartCanvas *self,
                              const SondeView  *view)
 {
+  gboolean upto_changed;
+  char *quantity;
+
+  g_return_if_fail (SONDE_IS_CHART_CANVAS (self));
+  g_return_if_fail (view != NULL);
+
+  upto_changed = view->upto != self->view.upto;
+  quantity = g_strdup (view->quantity);
+  self->view = *view;
+  g_free (self->quantity);
+  self->quantity = quantity;
+  self->view.quantity = quantity;
+  if (upto_changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UPTO]);
+  _sonde_chart_canvas_view_changed (self);
+}
+
+/**
+ * sonde_chart_canvas_set_upto:
+ * @upto: show what was known after so many points, 0 for all there are
+ */
+void
+sonde_chart_canvas_set_upto (SondeChartCanvas *self,
+                             guint             upto)
+{
+  SondeView view;
+
   g_return_if_fail (SONDE_IS_CHART_CANVAS (self));
 
-  self->view = *view;
-  _sonde_chart_canvas_view_changed (self);
+  view = self->view;
+  view.upto = upto;
+  if (upto != self->view.upto)
+    sonde_chart_canvas_set_view (self, &view);
+}
+
+gboolean
+sonde_chart_canvas_get_frozen (SondeChartCanvas *self)
+{
+  g_return_val_if_fail (SONDE_IS_CHART_CANVAS (self), FALSE);
+
+  return self->frozen;
 }
 
 void
@@ -536,8 +431,8 @@ sonde_chart_canvas_zoom (SondeChartCanvas *self,
 
   g_return_if_fail (SONDE_IS_CHART_CANVAS (self));
 
-  if (self->texture != NULL && sonde_chart_view_zoom (&self->view, frame, factor, frame->x + frame->width / 2,
-                                                      frame->y + frame->height / 2, TRUE, TRUE))
+  if (self->texture != NULL && _sonde_chart_canvas_has (self, SONDE_FIGURE_AXES)
+      && sonde_chart_view_zoom (&self->view, frame, factor, frame->x + frame->width / 2, frame->y + frame->height / 2, TRUE, TRUE))
     _sonde_chart_canvas_view_changed (self);
 }
 
@@ -569,51 +464,6 @@ sonde_chart_canvas_set_interval (SondeChartCanvas *self,
     return;
   self->between_draws = between;
   g_clear_handle_id (&self->wait, g_source_remove);
-  queue_picture (self);
+  _sonde_chart_canvas_queue_picture (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INTERVAL]);
-}
-
-static void
-on_picture_to_copy (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      data)
-{
-  g_autoptr (SondeChartCanvas) self = data;
-  g_autoptr (GdkTexture) texture = NULL;
-  cairo_surface_t *surface = sonde_figure_draw_finish (SONDE_FIGURE (source), result, NULL, NULL);
-
-  if (surface == NULL)
-    return;
-  texture = to_texture (surface);
-  gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
-}
-
-/**
- * sonde_chart_canvas_copy_picture:
- *
- * Puts what is seen on the clipboard: in the colours of paper, with a legend, and twice as fine as on the screen.
- */
-void
-sonde_chart_canvas_copy_picture (SondeChartCanvas *self)
-{
-  g_autoptr (SondeFigure) figure = NULL;
-  SondeStyle style;
-
-  g_return_if_fail (SONDE_IS_CHART_CANVAS (self));
-
-  if (self->texture == NULL)
-    return;
-  style = (SondeStyle) {
-    .width = self->texture_width,
-    .height = self->texture_height,
-    .scale = 2,
-    .palette = sonde_palette_get (FALSE, FALSE),
-    .legend = TRUE,
-  };
-  /* one of its own, as the other may just be being drawn */
-  figure = sonde_figure_new (self->run);
-  do
-    sonde_figure_update (figure);
-  while (sonde_figure_is_behind (figure));
-  sonde_figure_draw_async (figure, &self->view, &style, self->cancellable, on_picture_to_copy, g_object_ref (self));
 }

@@ -16,12 +16,12 @@ G_BEGIN_DECLS
  *
  * Properties: frozen (what is sampled meanwhile does not show), following (read only: the whole is in view and stays so as it
  * grows), narrow, has-selection (read only: a point has been walked to, or clicked on), interval (seconds between pictures while
- * points come; 0: as fast as it goes).
- * Signal "drawn": a new picture is there.
+ * points come; 0: as fast as it goes), upto (after so many points, 0 for all there are).
+ * Signals "drawn": a new picture is there; "figure-changed": it is of another run, and may have other options.
  */
 G_DECLARE_FINAL_TYPE (SondeChartCanvas, sonde_chart_canvas, SONDE, CHART_CANVAS, GtkWidget)
 
-/* For another figure than that of the learner; before the run is set. The pointer then reads no points. */
+/* For another figure than that of the learner; before the run is set. */
 void              sonde_chart_canvas_set_maker (SondeChartCanvas *self,
                                                 SondeFigure    *(*maker) (SondeRun *run));
 void              sonde_chart_canvas_set_run   (SondeChartCanvas *self,
@@ -30,6 +30,9 @@ SondeFigure      *sonde_chart_canvas_get_figure (SondeChartCanvas *self);
 const SondeView  *sonde_chart_canvas_get_view  (SondeChartCanvas *self);
 void              sonde_chart_canvas_set_view  (SondeChartCanvas *self,
                                                 const SondeView  *view);
+void              sonde_chart_canvas_set_upto  (SondeChartCanvas *self,
+                                                guint             upto);
+gboolean          sonde_chart_canvas_get_frozen (SondeChartCanvas *self);
 void              sonde_chart_canvas_set_frozen (SondeChartCanvas *self,
                                                 gboolean          frozen);
 void              sonde_chart_canvas_set_narrow (SondeChartCanvas *self,

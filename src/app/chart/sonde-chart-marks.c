@@ -5,11 +5,13 @@
 
 #include "config.h"
 
-#include <adwaita.h>
+#include <math.h>
 
 #include "app/chart/sonde-chart-canvas-private.h"
 
 #define PICK_RADIUS 32.0
+/* a surface has something to say everywhere */
+#define FIELD_RADIUS 6.0
 
 static GdkRGBA
 rgba (const SondeColor *colour,
@@ -100,39 +102,80 @@ snapshot_label (SondeChartCanvas   *self,
   gtk_snapshot_restore (snapshot);
 }
 
-/* Returns: whether the pointer rests on a point */
+static gboolean
+is_within (const SondeFrame *frame,
+           double            x,
+           double            y,
+           double            margin)
+{
+  return x >= frame->x - margin && x <= frame->x + frame->width + margin && y >= frame->y - margin
+         && y <= frame->y + frame->height + margin;
+}
+
+static void
+snapshot_hairs (SondeChartCanvas *self,
+                GtkSnapshot      *snapshot,
+                const GdkRGBA    *colour,
+                double            x,
+                double            y)
+{
+  const SondeFrame *frame = &self->frame;
+
+  if (isfinite (x))
+    fill (snapshot, colour, x - 0.5, frame->y, 1, frame->height);
+  if (isfinite (y))
+    fill (snapshot, colour, frame->x, y - 0.5, frame->width, 1);
+}
+
+/* A ring around each value of the point that the pointer rests on, and lines to the axes. */
+static gboolean
+snapshot_point (SondeChartCanvas   *self,
+                GtkSnapshot        *snapshot,
+                const SondePalette *palette,
+                const SondeSpot    *spot)
+{
+  guint n = _sonde_chart_canvas_has (self, SONDE_FIGURE_COMPONENT) ? 1 : sonde_figure_get_n_series (self->figure);
+  g_autofree char *text = sonde_figure_tell (self->figure, spot, SONDE_TELL_VALUES);
+  GdkRGBA hair = rgba (&palette->axis_title, 0.32f);
+  GdkRGBA ring = rgba (&palette->axis_title, 1);
+  double x = NAN, y;
+
+  for (guint i = 0; i < n; i++)
+    if (sonde_figure_locate (self->figure, &self->frame, &(SondeSpot) { spot->id, i }, &x, &y))
+      {
+        gboolean is_seen = is_within (&self->frame, x, y, 1);
+
+        if (i == 0 || (is_seen && n == 1))
+          snapshot_hairs (self, snapshot, &hair, x, is_seen && n == 1 ? y : NAN);
+        if (is_seen)
+          outline (snapshot, &ring, x - 5, y - 5, 10, 10, 5);
+      }
+  if (text == NULL || isnan (x))
+    return FALSE;
+  snapshot_label (self, snapshot, palette, text, x, self->pointer_y);
+  return TRUE;
+}
+
+/* Returns: whether there was something to say of where the pointer is */
 static gboolean
 snapshot_crosshair (SondeChartCanvas   *self,
                     GtkSnapshot        *snapshot,
                     const SondePalette *palette)
 {
-  const SondePoints *points = sonde_learner_get_points (sonde_run_get_learner (self->run));
-  const SondeFrame *frame = &self->frame;
+  double radius = _sonde_chart_canvas_has (self, SONDE_FIGURE_FIELD) ? FIELD_RADIUS : PICK_RADIUS;
   GdkRGBA hair = rgba (&palette->axis_title, 0.32f);
-  GdkRGBA ring = rgba (&palette->axis_title, 1);
   g_autofree char *text = NULL;
-  guint id;
-  double x, y;
+  SondeSpot spot = { 0 };
 
-  if (self->pointer_x < frame->x || self->pointer_x > frame->x + frame->width || self->pointer_y < frame->y ||
-      self->pointer_y > frame->y + frame->height ||
-      !sonde_figure_pick (self->figure, frame, self->pointer_x, self->pointer_y, PICK_RADIUS, &id) || id >= points->n)
+  if (!is_within (&self->frame, self->pointer_x, self->pointer_y, 0))
     return FALSE;
-  if (self->has_selection && id == self->selected)
+  if (sonde_figure_pick (self->figure, &self->frame, self->pointer_x, self->pointer_y, radius, &spot.id))
+    return spot.id != self->selected.id && snapshot_point (self, snapshot, palette, &spot);
+  text = _sonde_chart_canvas_read_out (self, self->pointer_x, self->pointer_y);
+  if (text == NULL)
     return FALSE;
-  x = sonde_frame_from_x (frame, points->x[(gsize) id * points->ndim]);
-  fill (snapshot, &hair, x - 0.5, frame->y, 1, frame->height);
-  for (guint i = 0; i < SONDE_STRIDE (points->vdim); i++)
-    {
-      y = sonde_frame_from_y (frame, points->y[(gsize) id * SONDE_STRIDE (points->vdim) + i]);
-      if (!(y >= frame->y && y <= frame->y + frame->height))
-        continue;
-      if (points->vdim <= 1)
-        fill (snapshot, &hair, frame->x, y - 0.5, frame->width, 1);
-      outline (snapshot, &ring, x - 5, y - 5, 10, 10, 5);
-    }
-  text = _sonde_chart_canvas_read_out (self, id);
-  snapshot_label (self, snapshot, palette, text, x, self->pointer_y);
+  snapshot_hairs (self, snapshot, &hair, self->pointer_x, self->pointer_y);
+  snapshot_label (self, snapshot, palette, text, self->pointer_x, self->pointer_y);
   return TRUE;
 }
 
@@ -144,22 +187,17 @@ snapshot_selection (SondeChartCanvas   *self,
                     const SondePalette *palette,
                     gboolean            with_label)
 {
-  const SondePoints *points = sonde_learner_get_points (sonde_run_get_learner (self->run));
   const SondeFrame *frame = &self->frame;
   GdkRGBA stem = rgba (&palette->axis_title, 0.5f);
   GdkRGBA ring = rgba (&palette->axis_title, 1);
   GdkRGBA ground = rgba (&palette->ground, 1);
-  SondeSelection selection;
+  g_autofree char *text = NULL;
   double x, y;
 
-  if (!_sonde_chart_canvas_get_selection (self, &selection))
-    return;
-  x = sonde_frame_from_x (frame, selection.x);
-  y = sonde_frame_from_y (frame, points->y[(gsize) selection.id * SONDE_STRIDE (points->vdim) + selection.component]);
-  if (!(x >= frame->x - 1 && x <= frame->x + frame->width + 1))
+  if (!sonde_figure_locate (self->figure, frame, &self->selected, &x, &y) || !is_within (frame, x, frame->y, 1))
     return;
   fill (snapshot, &stem, x - 0.5, frame->y, 1, frame->height);
-  if (y >= frame->y - 1 && y <= frame->y + frame->height + 1)
+  if (is_within (frame, x, y, 1))
     {
       outline (snapshot, &ring, x - 5, y - 5, 10, 10, 5);
       outline (snapshot, &ground, x - 6, y - 6, 12, 12, 6);
@@ -167,30 +205,23 @@ snapshot_selection (SondeChartCanvas   *self,
     }
   else
     y = frame->y + frame->height / 2;
-  if (with_label)
-    {
-      g_autofree char *text = _sonde_chart_canvas_summarize (self, "\n");
-
-      snapshot_label (self, snapshot, palette, text, x, y);
-    }
+  text = with_label ? sonde_figure_tell (self->figure, &self->selected, SONDE_TELL_ALL) : NULL;
+  if (text != NULL)
+    snapshot_label (self, snapshot, palette, text, x, y);
 }
 
 void
 _sonde_chart_canvas_snapshot_marks (SondeChartCanvas *self,
                                     GtkSnapshot      *snapshot)
 {
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-  const SondePalette *palette = sonde_palette_get (adw_style_manager_get_dark (manager),
-                                                   adw_style_manager_get_high_contrast (manager));
+  const SondePalette *palette = _sonde_chart_canvas_get_palette ();
   gboolean in_step = !self->view_dirty && self->texture_width == gtk_widget_get_width (GTK_WIDGET (self));
   gboolean told = FALSE;
 
   if (self->drag == SONDE_DRAG_BOX)
     snapshot_box (self, snapshot, palette);
-  else if (self->maker != sonde_figure_new)
-    return;
   else if (self->hovered && self->drag == SONDE_DRAG_NONE && in_step)
     told = snapshot_crosshair (self, snapshot, palette);
-  if (self->has_selection && self->drag != SONDE_DRAG_PAN && in_step)
+  if (self->selected.id != SONDE_SPOT_NONE && self->drag != SONDE_DRAG_PAN && in_step)
     snapshot_selection (self, snapshot, palette, !told);
 }

@@ -3,7 +3,7 @@
 /* What pointer and keyboard do to the chart.
  *
  * wheel: zoom around the pointer; with Ctrl along x only, with Shift along y only
- * drag: move; with Shift, or with the secondary button: zoom into a box
+ * drag: move; with Shift, or with the secondary button: zoom into a box; with Ctrl, of surfaces: the line of the cross-section
  * click: select a point · double click, 0: the whole · plus, minus: zoom · arrows with Shift: move · Escape: give up the box
  * arrows, Home, End: walk along the points, see sonde-chart-walk.c */
 
@@ -18,6 +18,12 @@
 #define KEY_STEP 1.25
 #define KEY_PAN 48.0
 #define DRAG_LEAST 3.0
+
+static gboolean
+can_zoom (SondeChartCanvas *self)
+{
+  return self->texture != NULL && _sonde_chart_canvas_has (self, SONDE_FIGURE_AXES);
+}
 
 static void
 on_motion (SondeChartCanvas *self,
@@ -49,7 +55,7 @@ on_scroll (SondeChartCanvas         *self,
   /* some systems turn the wheel sideways while Shift is held */
   double turn = dy != 0 ? dy : dx;
 
-  if (self->texture == NULL || turn == 0)
+  if (!can_zoom (self) || turn == 0)
     return FALSE;
   if (sonde_chart_view_zoom (&self->view, &self->live, pow (WHEEL_STEP, -turn), self->pointer_x, self->pointer_y,
                              !only_y, !only_x || only_y))
@@ -67,15 +73,35 @@ on_drag_begin (SondeChartCanvas *self,
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (self->texture == NULL || (button != GDK_BUTTON_PRIMARY && button != GDK_BUTTON_SECONDARY))
+  if (!can_zoom (self) || (button != GDK_BUTTON_PRIMARY && button != GDK_BUTTON_SECONDARY))
     {
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
       return;
     }
-  self->drag = button == GDK_BUTTON_SECONDARY || (state & GDK_SHIFT_MASK) ? SONDE_DRAG_BOX : SONDE_DRAG_PAN;
+  if (button == GDK_BUTTON_SECONDARY || (state & GDK_SHIFT_MASK))
+    self->drag = SONDE_DRAG_BOX;
+  else if ((state & GDK_CONTROL_MASK) && _sonde_chart_canvas_has (self, SONDE_FIGURE_SECTION))
+    self->drag = SONDE_DRAG_SECTION;
+  else
+    self->drag = SONDE_DRAG_PAN;
   self->drag_x = x;
   self->drag_y = y;
   self->drag_dx = self->drag_dy = 0;
+}
+
+/* The line follows the pointer, and the values along it follow the line. */
+static void
+set_section (SondeChartCanvas *self)
+{
+  SondeView view = self->view;
+  const SondeFrame *frame = &self->live;
+
+  view.show_section = TRUE;
+  view.section_x[0] = sonde_frame_to_x (frame, self->drag_x);
+  view.section_y[0] = sonde_frame_to_y (frame, self->drag_y);
+  view.section_x[1] = sonde_frame_to_x (frame, self->drag_x + self->drag_dx);
+  view.section_y[1] = sonde_frame_to_y (frame, self->drag_y + self->drag_dy);
+  sonde_chart_canvas_set_view (self, &view);
 }
 
 static void
@@ -92,7 +118,9 @@ on_drag_update (SondeChartCanvas *self,
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   self->drag_dx = dx;
   self->drag_dy = dy;
-  if (self->drag == SONDE_DRAG_BOX)
+  if (self->drag == SONDE_DRAG_SECTION)
+    set_section (self);
+  if (self->drag != SONDE_DRAG_PAN)
     {
       gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "crosshair");
       gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -154,7 +182,7 @@ on_pinch (SondeChartCanvas *self,
 {
   double x, y;
 
-  if (self->texture == NULL || !gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
+  if (!can_zoom (self) || !gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
     return;
   if (sonde_chart_view_zoom (&self->view, &self->live, scale / self->pinch, x, y, TRUE, TRUE))
     _sonde_chart_canvas_view_changed (self);
@@ -166,7 +194,7 @@ pan_by_key (SondeChartCanvas *self,
             double            dx,
             double            dy)
 {
-  if (self->texture != NULL && sonde_chart_view_pan (&self->view, &self->live, dx, dy))
+  if (can_zoom (self) && sonde_chart_view_pan (&self->view, &self->live, dx, dy))
     _sonde_chart_canvas_view_changed (self);
   return TRUE;
 }

@@ -1,131 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the chart says in words: to screen readers, and beside a point. */
+/* What the chart says in words: to screen readers, and beside the pointer. */
 
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "app/chart/sonde-chart-canvas-private.h"
 #include "app/sonde-format.h"
-#include "learner/sonde-learner-1d.h"
 
 #define DIGITS 6
-#define MOST_DIGITS 17
-#define MOST_COMPONENTS 4
 
-static char *
-series_name (SondeChartCanvas *self,
-             guint             component)
-{
-  if (component < sonde_figure_get_n_series (self->figure))
-    return sonde_figure_get_series_name (self->figure, component);
-  return g_strdup ("f");
-}
-
-/* "x = 0.125   f = 0.98", a line for each component of a vector */
+/* What a surface shows at a place where no point is: "x = 0.125", "y = 0.5", "f(x, y) = 0.98", a line each; NULL if there is nothing */
 char *
 _sonde_chart_canvas_read_out (SondeChartCanvas *self,
-                              guint             id)
+                              double            x,
+                              double            y)
 {
-  const SondePoints *points = sonde_learner_get_points (sonde_run_get_learner (self->run));
   SondeDomain *domain = sonde_learner_get_domain (sonde_run_get_learner (self->run));
-  g_autofree char *x = sonde_format_number (points->x[(gsize) id * points->ndim], DIGITS);
-  GString *text = g_string_new (NULL);
-  guint n = SONDE_STRIDE (points->vdim);
+  guint n = sonde_domain_get_ndim (domain);
+  g_autofree double *place = g_new (double, n);
+  g_autofree char *number = NULL, *name = NULL;
+  GString *text;
+  double z;
 
-  g_string_append_printf (text, "%s = %s", sonde_domain_get (domain, 0)->name, x);
-  for (guint i = 0; i < MIN (n, MOST_COMPONENTS); i++)
+  if (!sonde_figure_read_out (self->figure, &self->frame, x, y, place, &z))
+    return NULL;
+  text = g_string_new (NULL);
+  for (guint i = 0; i < n; i++)
     {
-      g_autofree char *y = sonde_format_number (points->y[(gsize) id * n + i], DIGITS);
-      g_autofree char *name = series_name (self, i);
+      g_autofree char *coordinate = sonde_format_number (place[i], DIGITS);
 
-      g_string_append_printf (text, "\n%s = %s", name, y);
+      g_string_append_printf (text, "%s = %s\n", sonde_domain_get (domain, i)->name, coordinate);
     }
-  if (n > MOST_COMPONENTS)
-    g_string_append (text, "\n…");
+  number = sonde_format_number (z, DIGITS);
+  name = sonde_figure_get_series_name (self->figure, MIN (self->view.component, sonde_figure_get_n_series (self->figure) - 1));
+  g_string_append_printf (text, "%s = %s", name, number);
   return g_string_free (text, FALSE);
 }
 
-/* enough digits to tell a point from its neighbours */
-static int
-digits_for (double x,
-            double before,
-            double after)
-{
-  double gap = fmin (x - before, after - x);   /* fmin passes over NaN */
-  double digits = gap > 0 && x != 0 ? ceil (log10 (fabs (x) / gap)) + 2 : DIGITS;
-
-  return (int) CLAMP (digits, DIGITS, MOST_DIGITS);
-}
-
 static char *
-neighbours_text (const SondePoints    *points,
-                 const SondeSelection *selection,
-                 int                   digits)
+describe_selected (SondeChartCanvas *self)
 {
-  gboolean has_before = selection->before != SONDE_LEARNER_1D_NONE;
-  gboolean has_after = selection->after != SONDE_LEARNER_1D_NONE;
-  g_autofree char *before = has_before ? sonde_format_number (points->x[selection->before], digits) : NULL;
-  g_autofree char *after = has_after ? sonde_format_number (points->x[selection->after], digits) : NULL;
+  g_autofree char *lines = sonde_figure_tell (self->figure, &self->selected, SONDE_TELL_ALL);
+  g_auto (GStrv) parts = lines != NULL ? g_strsplit (lines, "\n", -1) : NULL;
 
-  if (has_before && has_after)
-    /* Translators: coordinates of the points on either side */
-    return g_strdup_printf (_("between %s and %s"), before, after);
-  if (has_after)
-    return g_strdup_printf (_("the first, next at %s"), after);
-  if (has_before)
-    return g_strdup_printf (_("the last, before it %s"), before);
-  return g_strdup (_("the only one"));
-}
-
-static char *
-loss_text (const SondeSelection *selection)
-{
-  g_autofree char *before = sonde_format_number (selection->loss_before, 3);
-  g_autofree char *after = sonde_format_number (selection->loss_after, 3);
-
-  if (isnan (selection->loss_before) && isnan (selection->loss_after))
-    return NULL;
-  if (isnan (selection->loss_before))
-    /* Translators: the loss of the interval after a point */
-    return g_strdup_printf (_("loss %s on the right"), after);
-  if (isnan (selection->loss_after))
-    return g_strdup_printf (_("loss %s on the left"), before);
-  return g_strdup_printf (_("loss %s on the left, %s on the right"), before, after);
-}
-
-/**
- * _sonde_chart_canvas_summarize:
- * @separator: what is put between its parts
- *
- * Returns: (transfer full) (nullable): the selected point with its value, its neighbours and the losses on either side;
- *   %NULL when none is selected
- */
-char *
-_sonde_chart_canvas_summarize (SondeChartCanvas *self,
-                               const char       *separator)
-{
-  SondeLearner *learner = sonde_run_get_learner (self->run);
-  const SondePoints *points = sonde_learner_get_points (learner);
-  g_autofree char *x = NULL, *y = NULL, *name = NULL, *neighbours = NULL, *loss = NULL;
-  SondeSelection s;
-  double value;
-  int digits;
-
-  if (!_sonde_chart_canvas_get_selection (self, &s))
-    return NULL;
-  digits = digits_for (s.x, s.before != SONDE_LEARNER_1D_NONE ? points->x[s.before] : NAN,
-                       s.after != SONDE_LEARNER_1D_NONE ? points->x[s.after] : NAN);
-  value = points->y[(gsize) s.id * SONDE_STRIDE (points->vdim) + s.component];
-  x = sonde_format_number (s.x, digits);
-  y = sonde_format_number (value, DIGITS);
-  name = series_name (self, s.component);
-  neighbours = neighbours_text (points, &s, digits);
-  loss = loss_text (&s);
-  return g_strdup_printf ("%s = %s%s%s = %s%s%s%s%s", sonde_domain_get (sonde_learner_get_domain (learner), 0)->name, x, separator,
-                          name, y, separator, neighbours, loss != NULL ? separator : "", loss != NULL ? loss : "");
+  return parts != NULL ? g_strjoinv (", ", parts) : NULL;
 }
 
 /* Tells screen readers what the chart shows, with the selected point first. */
@@ -133,7 +53,7 @@ void
 _sonde_chart_canvas_describe (SondeChartCanvas *self)
 {
   g_autofree char *figure = sonde_figure_describe (self->figure);
-  g_autofree char *selected = _sonde_chart_canvas_summarize (self, ", ");
+  g_autofree char *selected = describe_selected (self);
   g_autofree char *x0 = sonde_format_number (self->frame.x_min, 4);
   g_autofree char *x1 = sonde_format_number (self->frame.x_max, 4);
   g_autofree char *y0 = sonde_format_number (self->frame.y_min, 4);
@@ -146,8 +66,11 @@ _sonde_chart_canvas_describe (SondeChartCanvas *self)
       g_string_append_printf (text, _("Selected: %s."), selected);
       g_string_append_c (text, ' ');
     }
-  /* Translators: %1$s are sentences on what the figure shows, the others are numbers */
-  g_string_append_printf (text, _("%1$s In view: across %2$s to %3$s, up %4$s to %5$s."), figure, x0, x1, y0, y1);
+  if (_sonde_chart_canvas_has (self, SONDE_FIGURE_AXES))
+    /* Translators: %1$s are sentences on what the figure shows, the others are numbers */
+    g_string_append_printf (text, _("%1$s In view: across %2$s to %3$s, up %4$s to %5$s."), figure, x0, x1, y0, y1);
+  else
+    g_string_append (text, figure);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
   self->last_described = g_get_monotonic_time ();
   g_string_free (text, TRUE);
