@@ -5,7 +5,10 @@
  * 1. A new value removes from the end of the queue all that are not larger: none of them can be the largest again.
  * 2. What has left the window is removed from the front, which is then the largest.
  *
- * The window grows by at most one while the number of values grows by one, so its beginning never moves back. */
+ * The window grows by at most one while the number of values grows by one, so its beginning never moves back.
+ *
+ * It reaches back to when there were half as many values: a learner sends its points where it knows least, and comes round to all of
+ * the domain in about a doubling of their number. A shorter window may lie in one smooth stretch and know nothing of the rest. */
 
 #include "config.h"
 
@@ -15,7 +18,6 @@
 #include "learner/sonde-residuals.h"
 
 #define WINDOW_MIN 8
-#define WINDOW_MAX 1000
 
 void
 sonde_residuals_clear (SondeResiduals *self)
@@ -25,15 +27,24 @@ sonde_residuals_clear (SondeResiduals *self)
   memset (self, 0, sizeof *self);
 }
 
-/* The queue is as long as the window at most; its arrays are rings once they have that size. */
+/* The queue is a ring. Where residuals fall steadily it is as long as the window, else much shorter. */
 static void
 make_room (SondeResiduals *self)
 {
-  if (self->capacity > 0)
+  guint capacity = MAX (2 * self->capacity, 16), wrapped;
+
+  if (self->length < self->capacity)
     return;
-  self->capacity = WINDOW_MAX + 1;
-  self->numbers = g_new (guint64, self->capacity);
-  self->values = g_new (double, self->capacity);
+  self->numbers = g_renew (guint64, self->numbers, capacity);
+  self->values = g_renew (double, self->values, capacity);
+  /* what had gone round continues behind the old end; the ring was full, so that is all before the head */
+  wrapped = self->head;
+  if (wrapped > 0)
+    {
+      memcpy (self->numbers + self->capacity, self->numbers, wrapped * sizeof *self->numbers);
+      memcpy (self->values + self->capacity, self->values, wrapped * sizeof *self->values);
+    }
+  self->capacity = capacity;
 }
 
 /**
@@ -50,15 +61,15 @@ sonde_residuals_add (SondeResiduals *self,
   if (!isfinite (value))
     return;
 
-  make_room (self);
   while (self->length > 0 && self->values[(self->head + self->length - 1) % self->capacity] <= value)
     self->length--;
+  make_room (self);
   at = (self->head + self->length) % self->capacity;
   self->numbers[at] = self->n++;
   self->values[at] = value;
   self->length++;
 
-  window = CLAMP (self->n / 10, WINDOW_MIN, WINDOW_MAX);
+  window = MAX (self->n / 2, WINDOW_MIN);
   while (self->numbers[self->head] + window < self->n)
     {
       self->head = (self->head + 1) % self->capacity;

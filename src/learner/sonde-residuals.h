@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * SondeResiduals:
  *
- * How far recent results lay from what was predicted for them: the largest over a window of the latest n residuals, n being
- * a tenth of all there were, but at least 8 and at most 1000.
+ * How far recent results lay from what was predicted for them: the largest over a window of the latest half of all residuals, but of 8 at
+ * least.
  */
 typedef struct
 {

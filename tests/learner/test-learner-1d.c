@@ -424,7 +424,7 @@ test_error_estimate (void)
         residual = 1.0 / (i - 1) * (1 - 1 / (15000.0 - (i - 1)));
       tell (learner, x, y);
       g_array_append_val (residuals, residual);
-      window = CLAMP (residuals->len / 10, 8, 1000);
+      window = MAX (residuals->len / 2, 8);
       for (guint j = residuals->len > window ? residuals->len - window : 0; j < residuals->len; j++)
         largest = MAX (largest, g_array_index (residuals, double, j));
       if (residuals->len < 8)
@@ -432,6 +432,27 @@ test_error_estimate (void)
       else
         g_assert_cmpfloat_with_epsilon (sonde_learner_get_error_estimate (learner), largest, 1e-9);
     }
+}
+
+/* A long smooth stretch after rough ones: the estimate remembers these until there are twice as many points, and the ring of its queue
+ * grows meanwhile. */
+static void
+test_error_estimate_reaches_back (void)
+{
+  g_autoptr (SondeLearner) learner = new_learner (0, 1, all_losses[1]);
+  const guint n_rough = 3000;
+
+  tell (learner, 0, 0);
+  tell (learner, 1, 0);
+  for (guint i = 1; i <= n_rough; i++)
+    tell (learner, i / 10000.0, i % 2 == 0 ? 0 : 1.0 / i);
+  /* on a line: predicted exactly */
+  for (guint i = n_rough + 1; i < 2 * n_rough - 10; i++)
+    tell (learner, i / 10000.0, 0);
+  g_assert_cmpfloat (sonde_learner_get_error_estimate (learner), >, .9 / n_rough);
+  for (guint i = 2 * n_rough - 10; i < 2 * n_rough + 20; i++)
+    tell (learner, i / 10000.0, 0);
+  g_assert_cmpfloat (sonde_learner_get_error_estimate (learner), <, 1e-12);
 }
 
 /* Points announced by the thousand. */
@@ -623,6 +644,7 @@ main (int    argc,
   g_test_add_func ("/learner/1d/walk", test_walk);
   g_test_add_func ("/learner/1d/million", test_million);
   g_test_add_func ("/learner/1d/error-estimate", test_error_estimate);
+  g_test_add_func ("/learner/1d/error-estimate-reaches-back", test_error_estimate_reaches_back);
   add_cases ("benchmarks.json", "/learner/1d/benchmark", test_benchmark);
   return g_test_run ();
 }

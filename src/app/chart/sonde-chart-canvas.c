@@ -328,6 +328,23 @@ sonde_chart_canvas_get_figure (SondeChartCanvas *self)
   return self->figure;
 }
 
+SondeRun *
+sonde_chart_canvas_get_run (SondeChartCanvas *self)
+{
+  g_return_val_if_fail (SONDE_IS_CHART_CANVAS (self), NULL);
+
+  return self->run;
+}
+
+/* Returns: where things are in the picture that is seen */
+const SondeFrame *
+sonde_chart_canvas_get_frame (SondeChartCanvas *self)
+{
+  g_return_val_if_fail (SONDE_IS_CHART_CANVAS (self), NULL);
+
+  return &self->frame;
+}
+
 const SondeView *
 sonde_chart_canvas_get_view (SondeChartCanvas *self)
 {

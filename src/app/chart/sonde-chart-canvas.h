@@ -27,6 +27,8 @@ void              sonde_chart_canvas_set_maker (SondeChartCanvas *self,
 void              sonde_chart_canvas_set_run   (SondeChartCanvas *self,
                                                 SondeRun         *run);
 SondeFigure      *sonde_chart_canvas_get_figure (SondeChartCanvas *self);
+SondeRun         *sonde_chart_canvas_get_run   (SondeChartCanvas *self);
+const SondeFrame *sonde_chart_canvas_get_frame (SondeChartCanvas *self);
 const SondeView  *sonde_chart_canvas_get_view  (SondeChartCanvas *self);
 void              sonde_chart_canvas_set_view  (SondeChartCanvas *self,
                                                 const SondeView  *view);

@@ -4,8 +4,13 @@
 
 #include <glib/gi18n.h>
 
+#include "app/chart/sonde-chart-layers.h"
 #include "app/chart/sonde-chart.h"
+#include "app/chart/sonde-colors-button.h"
 #include "app/chart/sonde-legend.h"
+#include "app/chart/sonde-quantity-bar.h"
+#include "app/chart/sonde-slice-bar.h"
+#include "app/sonde-format.h"
 
 struct _SondeChart
 {
@@ -18,29 +23,18 @@ struct _SondeChart
   GtkWidget          *bar;
   SondeLegend        *legend;
   GtkWidget          *frozen_chip;
+  GtkWidget          *replay_chip;
+  GtkLabel           *replay_label;
+  SondeColorsButton  *colors_button;
+  SondeQuantityBar   *quantity_bar;
+  SondeSliceBar      *slice_bar;
+  gboolean            was_empty;
   GtkWidget          *freeze_button;
   GtkWidget          *fit_button;
   SondeChartCanvas   *canvas;
 };
 
 G_DEFINE_FINAL_TYPE (SondeChart, sonde_chart, ADW_TYPE_BIN)
-
-/* Switches of the Layers menu and the member of SondeView that each of them turns. */
-static const struct
-{
-  const char *action;
-  gsize       offset;
-  gboolean    hides;
-} layers[] = {
-  { "line", G_STRUCT_OFFSET (SondeView, hide_line), TRUE },
-  { "points", G_STRUCT_OFFSET (SondeView, hide_points), TRUE },
-  { "pending", G_STRUCT_OFFSET (SondeView, hide_pending), TRUE },
-  { "newest", G_STRUCT_OFFSET (SondeView, hide_newest), TRUE },
-  { "rug", G_STRUCT_OFFSET (SondeView, hide_rug), TRUE },
-  { "losses", G_STRUCT_OFFSET (SondeView, show_losses), FALSE },
-  { "log-x", G_STRUCT_OFFSET (SondeView, log_x), FALSE },
-  { "log-y", G_STRUCT_OFFSET (SondeView, log_y), FALSE },
-};
 
 static void
 update (SondeChart *self)
@@ -52,26 +46,48 @@ update (SondeChart *self)
   gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : "chart");
   sonde_legend_show (self->legend, sonde_chart_canvas_get_figure (self->canvas), sonde_chart_canvas_get_view (self->canvas),
                      is_running, sonde_runner_get_nfailed (self->runner) > 0);
+  if (self->was_empty && sonde_run_has_results (self->run))
+    sonde_quantity_bar_recheck (self->quantity_bar);
+  self->was_empty = !sonde_run_has_results (self->run);
+}
+
+/* What there is to choose depends on the figure, and on what of it is shown. */
+static void
+on_drawn (SondeChart *self)
+{
+  SondeFigureOptions options = sonde_figure_get_options (sonde_chart_canvas_get_figure (self->canvas));
+
+  sonde_chart_layers_update (G_ACTION_MAP (self->actions), self->canvas, self->quantity_bar);
+  gtk_widget_set_visible (GTK_WIDGET (self->colors_button), (options & SONDE_FIGURE_COLORS) != 0);
+  sonde_slice_bar_update (self->slice_bar);
+  update (self);
 }
 
 static void
-on_layer (GSimpleAction *action,
-          GVariant      *value,
-          gpointer       data)
+on_figure_changed (SondeChart *self)
 {
-  SondeChart *self = data;
-  SondeView view = *sonde_chart_canvas_get_view (self->canvas);
-  gboolean on = g_variant_get_boolean (value);
+  sonde_quantity_bar_recheck (self->quantity_bar);
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
-    if (g_str_equal (g_action_get_name (G_ACTION (action)), layers[i].action))
-      G_STRUCT_MEMBER (gboolean, &view, layers[i].offset) = layers[i].hides ? !on : on;
-  g_simple_action_set_state (action, value);
-  /* a range that was zoomed to may not exist on the other kind of axis */
-  if (g_str_has_prefix (g_action_get_name (G_ACTION (action)), "log-"))
-    view.auto_x = view.auto_y = TRUE;
-  sonde_chart_canvas_set_view (self->canvas, &view);
-  update (self);
+/* The chart shows an earlier time: it says which, on every tab, and one press leaves it. */
+static void
+on_upto (SondeChart *self)
+{
+  guint upto = sonde_chart_canvas_get_view (self->canvas)->upto;
+  g_autofree char *count = sonde_format_count (upto);
+  /* Translators: what the chart shows of a run that has more points */
+  g_autofree char *text = g_strdup_printf (ngettext ("After %s Point", "After %s Points", upto), count);
+
+  gtk_label_set_label (self->replay_label, text);
+  gtk_widget_set_visible (self->replay_chip, upto > 0);
+}
+
+static void
+on_leave_replay (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  sonde_chart_canvas_set_upto (SONDE_CHART (data)->canvas, 0);
 }
 
 static void
@@ -157,7 +173,10 @@ sonde_chart_class_init (SondeChartClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sonde_chart_dispose;
   g_type_ensure (SONDE_TYPE_CHART_CANVAS);
+  g_type_ensure (SONDE_TYPE_COLORS_BUTTON);
   g_type_ensure (SONDE_TYPE_LEGEND);
+  g_type_ensure (SONDE_TYPE_QUANTITY_BAR);
+  g_type_ensure (SONDE_TYPE_SLICE_BAR);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "chart.copy-point", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "chart.copy-picture", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/chart/sonde-chart.ui");
@@ -166,6 +185,11 @@ sonde_chart_class_init (SondeChartClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SondeChart, bar);
   gtk_widget_class_bind_template_child (widget_class, SondeChart, legend);
   gtk_widget_class_bind_template_child (widget_class, SondeChart, frozen_chip);
+  gtk_widget_class_bind_template_child (widget_class, SondeChart, replay_chip);
+  gtk_widget_class_bind_template_child (widget_class, SondeChart, replay_label);
+  gtk_widget_class_bind_template_child (widget_class, SondeChart, colors_button);
+  gtk_widget_class_bind_template_child (widget_class, SondeChart, quantity_bar);
+  gtk_widget_class_bind_template_child (widget_class, SondeChart, slice_bar);
   gtk_widget_class_bind_template_child (widget_class, SondeChart, freeze_button);
   gtk_widget_class_bind_template_child (widget_class, SondeChart, fit_button);
   gtk_widget_class_bind_template_child (widget_class, SondeChart, canvas);
@@ -176,6 +200,7 @@ add_actions (SondeChart *self)
 {
   const GActionEntry others[] = {
     { "fit", on_fit },
+    { "leave-replay", on_leave_replay },
     { "copy-point", on_copy_point },
     { "copy-picture", on_copy_picture },
     { "interval", NULL, "s", "'0.05'", on_interval },
@@ -183,14 +208,6 @@ add_actions (SondeChart *self)
   g_autoptr (GPropertyAction) freeze = NULL;
 
   self->actions = g_simple_action_group_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
-    {
-      g_autoptr (GSimpleAction) action =
-        g_simple_action_new_stateful (layers[i].action, NULL, g_variant_new_boolean (layers[i].hides));
-
-      g_signal_connect (action, "change-state", G_CALLBACK (on_layer), self);
-      g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
-    }
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), others, G_N_ELEMENTS (others), self);
   freeze = g_property_action_new ("freeze", self->canvas, "frozen");
   g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (freeze));
@@ -201,9 +218,14 @@ static void
 sonde_chart_init (SondeChart *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sonde_colors_button_set_canvas (self->colors_button, self->canvas);
+  sonde_quantity_bar_set_canvas (self->quantity_bar, self->canvas);
+  sonde_slice_bar_set_canvas (self->slice_bar, self->canvas);
   add_actions (self);
   g_signal_connect_object (self->canvas, "notify::following", G_CALLBACK (on_following), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->canvas, "drawn", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "drawn", G_CALLBACK (on_drawn), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "notify::upto", G_CALLBACK (on_upto), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "figure-changed", G_CALLBACK (on_figure_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "notify::has-selection", G_CALLBACK (on_selection), self, G_CONNECT_SWAPPED);
   g_object_bind_property (self->canvas, "frozen", self->frozen_chip, "visible", G_BINDING_SYNC_CREATE);
   on_following (self);

@@ -44,23 +44,20 @@ on_failure_count (SondeMonitor *self)
 }
 
 static void
-show_upto (SondeChartCanvas *canvas,
-           guint             upto)
-{
-  SondeView view = *sonde_chart_canvas_get_view (canvas);
-
-  view.upto = upto;
-  sonde_chart_canvas_set_view (canvas, &view);
-}
-
-static void
 on_upto (SondeMonitor *self)
 {
   guint upto = sonde_replay_bar_get_upto (sonde_log_page_get_replay_bar (self->log_page));
 
-  show_upto (sonde_convergence_page_get_canvas (self->convergence_page), upto);
+  sonde_chart_canvas_set_upto (sonde_convergence_page_get_canvas (self->convergence_page), upto);
   if (self->canvas != NULL)
-    show_upto (self->canvas, upto);
+    sonde_chart_canvas_set_upto (self->canvas, upto);
+}
+
+/* The replay is left in the chart. */
+static void
+on_canvas_upto (SondeMonitor *self)
+{
+  sonde_replay_bar_set_upto (sonde_log_page_get_replay_bar (self->log_page), sonde_chart_canvas_get_view (self->canvas)->upto);
 }
 
 static void
@@ -140,6 +137,7 @@ sonde_monitor_set_canvas (SondeMonitor     *self,
   g_return_if_fail (SONDE_IS_MONITOR (self));
 
   g_set_weak_pointer (&self->canvas, canvas);
+  g_signal_connect_object (canvas, "notify::upto", G_CALLBACK (on_canvas_upto), self, G_CONNECT_SWAPPED);
 }
 
 void

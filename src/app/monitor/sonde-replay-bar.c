@@ -187,6 +187,18 @@ sonde_replay_bar_get_property (GObject    *object,
 }
 
 static void
+sonde_replay_bar_set_property (GObject      *object,
+                               guint         id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  if (id == PROP_UPTO)
+    sonde_replay_bar_set_upto (SONDE_REPLAY_BAR (object), g_value_get_uint (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 sonde_replay_bar_dispose (GObject *object)
 {
   SondeReplayBar *self = SONDE_REPLAY_BAR (object);
@@ -204,10 +216,11 @@ sonde_replay_bar_class_init (SondeReplayBarClass *klass)
 
   object_class->dispose = sonde_replay_bar_dispose;
   object_class->get_property = sonde_replay_bar_get_property;
+  object_class->set_property = sonde_replay_bar_set_property;
   widget_class->map = sonde_replay_bar_map;
   widget_class->unmap = sonde_replay_bar_unmap;
   properties[PROP_UPTO] = g_param_spec_uint ("upto", NULL, NULL, 0, G_MAXUINT, 0,
-                                             G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+                                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -257,4 +270,21 @@ sonde_replay_bar_get_upto (SondeReplayBar *self)
   g_return_val_if_fail (SONDE_IS_REPLAY_BAR (self), 0);
 
   return self->upto;
+}
+
+/**
+ * sonde_replay_bar_set_upto:
+ * @upto: where to go; 0 leaves the replay
+ */
+void
+sonde_replay_bar_set_upto (SondeReplayBar *self,
+                           guint           upto)
+{
+  g_return_if_fail (SONDE_IS_REPLAY_BAR (self));
+
+  if (upto == self->upto)
+    return;
+  stop (self);
+  update (self);
+  gtk_adjustment_set_value (self->adjustment, upto > 0 ? upto : gtk_adjustment_get_upper (self->adjustment));
 }

@@ -13,12 +13,14 @@ G_BEGIN_DECLS
  * SondeReplayBar:
  *
  * Goes through the points of a run in the order in which they came.
- * Property to read: upto, the number of points to show, 0 for all there are; back to 0 when the run goes on.
+ * Property: upto, the number of points to show, 0 for all there are; back to 0 when the run goes on.
  */
 G_DECLARE_FINAL_TYPE (SondeReplayBar, sonde_replay_bar, SONDE, REPLAY_BAR, AdwBin)
 
 void  sonde_replay_bar_set_run  (SondeReplayBar *self,
                                  SondeRun       *run);
 guint sonde_replay_bar_get_upto (SondeReplayBar *self);
+void  sonde_replay_bar_set_upto (SondeReplayBar *self,
+                                 guint           upto);
 
 G_END_DECLS
