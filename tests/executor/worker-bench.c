@@ -161,12 +161,13 @@ worker_bench_wait (WorkerBench *self)
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* Returns: (transfer none) */
+/* When all before it has come back. Returns: (transfer none) */
 SondeBatch *
 worker_bench_evaluate (WorkerBench  *self,
                        const double *x,
                        guint         n)
 {
+  worker_bench_wait (self);
   worker_bench_submit (self, x, n);
   worker_bench_wait (self);
   return g_ptr_array_index (self->batches, self->batches->len - 1);
