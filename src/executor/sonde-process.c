@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib-unix.h>
-#include <glib/gi18n-lib.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>

@@ -62,15 +62,6 @@ describe_status (SondeWorker *worker,
   return g_strdup_printf (_("The worker ended in the middle of its work (exit status %d)."), WEXITSTATUS (status));
 }
 
-static GError *
-new_error (const char *message,
-           const char *last_lines)
-{
-  if (last_lines != NULL && *last_lines != '\0')
-    return g_error_new (SONDE_FUNCTION_ERROR, SONDE_FUNCTION_ERROR_FAILED, "%s\n\n%s", message, last_lines);
-  return g_error_new_literal (SONDE_FUNCTION_ERROR, SONDE_FUNCTION_ERROR_FAILED, message);
-}
-
 /* Its points */
 
 static void
@@ -176,7 +167,7 @@ sonde_worker_pool_start_failed (SondeWorkerPool *self,
   self->n_failed_starts += weight;
   _sonde_worker_set_message (worker, text);
   if (sonde_worker_pool_is_broken (self))
-    _sonde_worker_pool_fail_queue (self, error);
+    _sonde_worker_pool_give_up (self, NULL, error);
 }
 
 static GError *
@@ -191,7 +182,7 @@ new_start_error (SondeWorker *worker,
 
   last = last != NULL ? last + 1 : last_lines;
   whole = *last != '\0' ? g_strconcat (what, ": ", last, NULL) : g_strconcat (what, ". ", message, NULL);
-  return new_error (whole, last != last_lines ? last_lines : NULL);
+  return _sonde_worker_new_error (whole, last != last_lines ? last_lines : NULL);
 }
 
 /* Starts a process in a place that is free and need not wait; returns whether there was one. */
@@ -249,7 +240,7 @@ sonde_worker_pool_bury (SondeWorkerPool *self,
   g_autofree char *output = _sonde_process_take_output (worker->process);
   g_autoptr (GArray) ranges = g_array_copy (worker->sent);
   gboolean was_greeted = worker->is_greeted;
-  g_autoptr (GError) error = was_greeted ? new_error (message, end == SONDE_WORKER_END_CRASH ? last_lines : NULL)
+  g_autoptr (GError) error = was_greeted ? _sonde_worker_new_error (message, end == SONDE_WORKER_END_CRASH ? last_lines : NULL)
                                          : new_start_error (worker, message, last_lines);
 
   if (output != NULL && ranges->len > 0)

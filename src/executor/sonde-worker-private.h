@@ -10,8 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* The parts of the pool: sonde-worker-pool.c (jobs and who gets what), sonde-worker-pool-end.c (what becomes of points whose worker
- * ended, and when another is started), sonde-worker.c (one worker: its process and what was sent to it). */
+/* The parts of the pool. */
 
 /* A function as workers are told of it, for one run: another run has another one, so that edited files are read anew. Counted by
  * references, in one thread. */
@@ -113,11 +112,15 @@ void         _sonde_worker_set_message     (SondeWorker           *self,
                                             const char            *message);
 void         _sonde_worker_show            (SondeWorker           *self);
 
-/* sonde-worker-pool.c */
+/* sonde-worker-pool-reply.c */
+GError      *_sonde_worker_new_error       (const char            *message,
+                                            const char            *details);
 void         _sonde_worker_pool_take_line  (SondeWorkerPool       *self,
                                             SondeWorker           *worker,
                                             const char            *line,
                                             gsize                  length);
+
+/* sonde-worker-pool-jobs.c */
 void         _sonde_worker_pool_put_back   (SondeWorkerPool       *self,
                                             const SondeWorkerRange *range);
 void         _sonde_worker_pool_set_error  (SondeWorkerPool       *self,
@@ -125,11 +128,23 @@ void         _sonde_worker_pool_set_error  (SondeWorkerPool       *self,
                                             guint                  index,
                                             GError                *error,
                                             double                 seconds);
-void         _sonde_worker_pool_fail_queue (SondeWorkerPool       *self,
+void         _sonde_worker_pool_count_result (SondeWorkerPool     *self,
+                                            SondeWorkerJob        *job);
+void         _sonde_worker_pool_give_up    (SondeWorkerPool       *self,
+                                            SondeWorkerJob        *job,
                                             const GError          *error);
+void         _sonde_worker_pool_give_up_cancelled (SondeWorkerPool *self);
+
+/* sonde-worker-pool.c */
 void         _sonde_worker_pool_let_go     (SondeWorkerPool       *self,
                                             SondeWorker           *worker);
+
+/* sonde-worker-pool-dispatch.c */
 void         _sonde_worker_pool_dispatch   (SondeWorkerPool       *self);
+
+/* sonde-worker-pool-timer.c */
+void         _sonde_worker_pool_attach     (SondeWorkerPool       *self);
+void         _sonde_worker_pool_arm        (SondeWorkerPool       *self);
 void         _sonde_worker_pool_wake_at    (SondeWorkerPool       *self,
                                             gint64                 time);
 
