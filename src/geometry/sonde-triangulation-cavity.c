@@ -6,8 +6,8 @@
  *  1. From the simplex that holds the point, neighbours that conflict with it are collected. An infinite simplex conflicts if the
  *     point lies beyond its facet; in the plane of the facet, if the finite simplex behind it does. So hull facets are split or
  *     covered like inner ones, and no flat simplex is made on the hull.
- *  2. Points on a sphere conflict as well: of cospherical points the newest is joined with the others. A facet seen edge-on by the
- *     point is then never on the boundary of the cavity.
+ *  2. Of points on one sphere, age decides (sonde-triangulation-sphere.c), the same for all simplices. A facet seen edge-on by the
+ *     point is never on the boundary of the cavity: simplices on both sides of it agree.
  *  3. Every facet of the boundary makes a simplex with the point. Two of them are neighbours if their facets share a ridge: the
  *     other facet at a ridge is found by turning around it through the cavity. */
 

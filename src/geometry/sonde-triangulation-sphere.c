@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Whether a point lies in the circumsphere of a simplex, spheres included: a point on it makes the simplex go.
+/* Whether a point lies in the circumsphere of a simplex.
  *
- * Exact triangulations ask the predicate. Tolerant ones keep the sphere of each simplex and widen it by the tolerance, so that points which
+ * Exact triangulations ask the predicate. Of points on one sphere they take the older for lower (H. Edelsbrunner, E. P. Mücke,
+ * "Simulation of simplicity", ACM Trans. Graph. 9, 1990): on the paraboloid to which points are lifted, each is below its place by
+ * infinitely less than the one before. So the oldest of them is joined with all others, whatever the order of insertion is, as
+ * Qhull's fans are.
+ *
+ * Tolerant ones take points on the sphere for points inside. They keep the sphere of each simplex and widen it by the tolerance, so that points which
  * would be cospherical but for rounding count as cospherical. Simplices too flat for that ask the predicate, too. */
 
 #include "config.h"
@@ -33,6 +38,43 @@ _sonde_triangulation_set_sphere (SondeTriangulation *self,
     sphere[self->ndim] *= (1 + self->tolerance) * (1 + self->tolerance);
 }
 
+/* The number of a point that is a vertex, as the one that is being inserted is. */
+static guint32
+number_of (SondeTriangulation *self,
+           const double       *point)
+{
+  gsize offset = (gsize) (point - self->points);
+
+  return point >= self->points && offset < (gsize) self->n_vertices * self->ndim ? (guint32) (offset / self->ndim) : G_MAXUINT32;
+}
+
+/* The point lies on the sphere: with the oldest that decides a little lower, is it inside? A corner that is lower tilts the plane through the lifted
+ * corners about the facet opposite to it: on the other side of that facet the plane is higher, and what is there is below it. */
+static gboolean
+is_below_by_age (SondeTriangulation  *self,
+                 guint32              simplex,
+                 const double       **points,
+                 const double        *point)
+{
+  const guint32 *corners = _sonde_corners (self, simplex);
+  guint32 number = number_of (self, point);
+
+  for (guint i = 0; i < self->n_corners; i++)
+    {
+      const double *corner = points[i];
+      int side;
+
+      if (number < corners[i])
+        return TRUE;
+      points[i] = point;
+      side = sonde_predicates_orientation (self->ndim, points) * self->signs[simplex];
+      points[i] = corner;
+      if (side != 0)
+        return side < 0;
+    }
+  return TRUE;
+}
+
 gboolean
 _sonde_triangulation_in_sphere (SondeTriangulation *self,
                                 guint32             simplex,
@@ -40,6 +82,7 @@ _sonde_triangulation_in_sphere (SondeTriangulation *self,
                                 gboolean            exact)
 {
   const double *points[SONDE_MAX_VERTICES];
+  int side;
 
   if (!exact)
     {
@@ -52,5 +95,8 @@ _sonde_triangulation_in_sphere (SondeTriangulation *self,
         return distance < sphere[self->ndim];
     }
   _sonde_triangulation_get_points (self, simplex, points);
-  return sonde_predicates_in_sphere (self->ndim, points, point) * self->signs[simplex] >= 0;
+  side = sonde_predicates_in_sphere (self->ndim, points, point) * self->signs[simplex];
+  if (side == 0 && self->tolerance == 0)
+    return is_below_by_age (self, simplex, points, point);
+  return side >= 0;
 }

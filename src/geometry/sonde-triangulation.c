@@ -14,7 +14,7 @@
  * @ndim: how many coordinates a point has, from 2 to 6
  *
  * A triangulation whose every decision is exact: no sphere through the vertices of a simplex has a vertex inside, and the hull is convex,
- * to the last bit. Of points on one sphere, the newest is joined with all others.
+ * to the last bit. Of points on one sphere, the oldest is joined with all others.
  *
  * Returns: (transfer full): a triangulation without points
  */
@@ -289,6 +289,48 @@ sonde_triangulation_around_vertex (SondeTriangulation *self,
           g_array_append_val (simplices, neighbour);
         }
     }
+}
+
+/**
+ * sonde_triangulation_fan:
+ * @simplices: (nullable) (element-type guint32): is set to the triangles that have @vertex
+ * @neighbours: (nullable) (element-type guint32): is set to the vertices it is joined with
+ *
+ * In two dimensions: goes once around a vertex, faster than sonde_triangulation_around_vertex(). The infinite triangles close the
+ * circle for vertices of the hull.
+ */
+void
+sonde_triangulation_fan (SondeTriangulation *self,
+                         guint32             vertex,
+                         GArray             *simplices,
+                         GArray             *neighbours)
+{
+  guint32 simplex, start, crossed, next;
+  const guint32 *corners;
+
+  g_return_if_fail (self != NULL && self->ndim == 2 && vertex < self->n_vertices);
+
+  if (simplices != NULL)
+    g_array_set_size (simplices, 0);
+  if (neighbours != NULL)
+    g_array_set_size (neighbours, 0);
+  simplex = start = self->around[vertex];
+  if (start == SONDE_TRIANGULATION_NONE)
+    return;
+  corners = _sonde_corners (self, simplex);
+  crossed = corners[0] == vertex ? corners[1] : corners[0];
+  do
+    {
+      corners = _sonde_corners (self, simplex);
+      if (simplices != NULL && !_sonde_is_infinite (self, simplex))
+        g_array_append_val (simplices, simplex);
+      if (neighbours != NULL && crossed != SONDE_INFINITE)
+        g_array_append_val (neighbours, crossed);
+      next = _sonde_neighbours (self, simplex)[_sonde_index_of (corners, crossed)];
+      crossed = corners[0] ^ corners[1] ^ corners[2] ^ vertex ^ crossed;
+      simplex = next;
+    }
+  while (simplex != start);
 }
 
 /**

@@ -51,6 +51,10 @@ guint32             sonde_triangulation_locate             (SondeTriangulation *
 void                sonde_triangulation_around_vertex      (SondeTriangulation *self,
                                                             guint32             vertex,
                                                             GArray             *simplices);
+void                sonde_triangulation_fan                (SondeTriangulation *self,
+                                                            guint32             vertex,
+                                                            GArray             *simplices,
+                                                            GArray             *neighbours);
 guint32             sonde_triangulation_get_any_around     (SondeTriangulation *self,
                                                             guint32             vertex);
 

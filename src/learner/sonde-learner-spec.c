@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "learner/sonde-learner-1d.h"
+#include "learner/sonde-learner-2d.h"
 #include "learner/sonde-learner-average.h"
 #include "learner/sonde-learner-average1d.h"
 #include "learner/sonde-learner-balancing.h"
@@ -26,7 +27,7 @@ static const struct
   Construct   construct;
 } kinds[] = {
   { "1d", sonde_learner_1d_new_from_spec },
-  { "2d", NULL },
+  { "2d", sonde_learner_2d_new_from_spec },
   { "nd", NULL },
   { "average", sonde_learner_average_new_from_spec },
   { "average1d", sonde_learner_average1d_new_from_spec },

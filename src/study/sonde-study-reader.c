@@ -101,13 +101,23 @@ sonde_study_check_function_keys (SondeStudyCheck *check,
       _sonde_study_check_keys (check, spec, "function", kinds[i].keys);
 }
 
+/* Where the study names none. */
+static const char *
+sonde_study_get_default_kind (JsonObject *root)
+{
+  JsonNode *domain = json_object_get_member (root, "domain");
+  guint ndim = domain != NULL && JSON_NODE_HOLDS_ARRAY (domain) ? json_array_get_length (json_node_get_array (domain)) : 1;
+
+  return ndim < 2 ? "1d" : ndim == 2 ? "2d" : "nd";
+}
+
 static const char *
 sonde_study_get_learner_kind (JsonObject *root)
 {
   JsonNode *node = json_object_get_member (root, "learner");
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return "1d";
+    return sonde_study_get_default_kind (root);
   node = json_object_get_member (json_node_get_object (node), "kind");
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
     return "";
@@ -215,7 +225,7 @@ sonde_study_new_learner_spec (JsonObject *root,
   JsonNode *node = json_object_get_member (root, "learner");
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return sonde_study_new_kind ("1d");
+    return sonde_study_new_kind (kind);
   if (g_str_equal (kind, "sequence"))
     return sonde_study_take_values (root, json_node_get_object (node));
   if (g_str_equal (kind, "balancing"))
@@ -241,8 +251,8 @@ sonde_study_read_learner (SondeStudyCheck *check,
   if (g_str_equal (kind, "1d") && sonde_domain_get_ndim (names) != 1)
     {
       _sonde_study_check_error (check, SONDE_STUDY_ERROR_INVALID, spec != NULL ? "learner.kind" : "domain",
-                                ngettext ("The learner \"1d\" samples one variable, but the domain has %u: leave one.",
-                                          "The learner \"1d\" samples one variable, but the domain has %u: leave only one of them.",
+                                ngettext ("The learner \"1d\" samples one variable, but the domain has %u: choose \"2d\" or \"nd\", or leave one of them.",
+                                          "The learner \"1d\" samples one variable, but the domain has %u: choose \"2d\" or \"nd\", or leave one of them.",
                                           sonde_domain_get_ndim (names)),
                                 sonde_domain_get_ndim (names));
       return;

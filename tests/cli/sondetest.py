@@ -297,15 +297,22 @@ class Parser:
         return f'float({token})' if token[0].isdigit() else token
 
 
-def formula(text):
-    """a function of x; a list of formulas gives a list of values"""
+def formula(text, names='x'):
+    """a function of x, or with several names of a list; a list of formulas gives a list of values"""
+    if len(names) > 1:
+        plain = formula_of(text, ', '.join(names))
+        return lambda x: plain(*x)
+    return formula_of(text, names)
+
+
+def formula_of(text, arguments):
     if isinstance(text, list):
-        parts = [formula(part) for part in text]
-        return lambda x: [part(x) for part in parts]
+        parts = [formula_of(part, arguments) for part in text]
+        return lambda *x: [part(*x) for part in parts]
     parser = Parser(text)
     code = parser.choice()
     assert parser.tokens[parser.place] == '', f'{text}: not read from {parser.tokens[parser.place:]}'
-    compiled = eval(f'lambda x: float({code})', dict(NAMES))  # pylint: disable=eval-used
+    compiled = eval(f'lambda {arguments}: float({code})', dict(NAMES))  # pylint: disable=eval-used
     return compiled
 
 
