@@ -7,6 +7,7 @@
 
 #include "figure/sonde-handover.h"
 #include "figure/sonde-surface-scene.h"
+#include "learner/sonde-learner-2d.h"
 
 static void
 copy_pending (SondeSurfaceScene *self,
@@ -56,11 +57,12 @@ copy_variables (SondeSurfaceScene *self,
     }
 }
 
-/* The learner of surfaces makes a square of the domain; that of any number of variables takes them as they are. */
+/* Learners make a square, or cube, of the domain; that of surfaces can be told to make the second variable longer. */
 static void
 find_metric (SondeSurfaceScene *self,
-             SondeDomain       *domain)
+             SondeLearner      *learner)
 {
+  SondeDomain *domain = sonde_learner_get_domain (learner);
   SondeMetric *metric = &self->metric;
 
   metric->ndim = self->ndim;
@@ -73,6 +75,8 @@ find_metric (SondeSurfaceScene *self,
       metric->middle[i] = min / 2 + max / 2;
       metric->factor[i] = 1 / (max - min);
     }
+  if (SONDE_IS_LEARNER_2D (learner))
+    metric->factor[1] *= sonde_learner_2d_get_aspect_ratio (SONDE_LEARNER_2D (learner));
 }
 
 static void
@@ -111,7 +115,7 @@ sonde_surface_scene_new (SondeRun *run)
   self->given_up = g_array_new (FALSE, FALSE, sizeof (double));
   self->exclude = g_strdup (sonde_domain_get_exclude (domain));
   copy_variables (self, domain);
-  find_metric (self, domain);
+  find_metric (self, learner);
   write_titles (self, sonde_run_get_study (run));
   copy_pending (self, learner);
   copy_failures (self, sonde_run_get_runner (run));

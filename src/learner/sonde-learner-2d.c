@@ -648,3 +648,16 @@ sonde_learner_2d_is_valid (SondeLearner2D  *self,
     return sonde_triangulation_is_valid (triangulation, why) && sonde_heap_is_valid (sonde_surface_2d_get_heap (self->known), why);
   return FALSE;
 }
+
+/**
+ * sonde_learner_2d_get_aspect_ratio:
+ *
+ * Returns: how much more the second variable counts than the first, where distances are measured
+ */
+double
+sonde_learner_2d_get_aspect_ratio (SondeLearner2D *self)
+{
+  g_return_val_if_fail (SONDE_IS_LEARNER_2D (self), 1);
+
+  return self->aspect_ratio;
+}

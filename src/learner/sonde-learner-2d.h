@@ -19,6 +19,8 @@ SondeLearner *sonde_learner_2d_new_from_spec (JsonObject   *spec,
                                               SondeDomain  *domain,
                                               char        **path_of_fault,
                                               GError      **error);
+double        sonde_learner_2d_get_aspect_ratio
+                                             (SondeLearner2D *self);
 gboolean      sonde_learner_2d_is_valid      (SondeLearner2D *self,
                                               const char    **why);
 

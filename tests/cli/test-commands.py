@@ -166,6 +166,26 @@ def test_plot_options_change_the_picture():
             assert folder.read('other.svg') != plain, options
 
 
+def test_plot_of_a_surface():
+    """every option for surfaces changes the picture"""
+    with Folder() as folder:
+        surface = study('x + exp(-30*(x^2+y^2-0.5)^2), x*y', goal={'npoints': 120}, **SEQUENTIAL)
+        surface['domain'].append({'name': 'y', 'min': -1, 'max': 1})
+        surface['learner'] = {'kind': '2d'}
+        folder.write('run.json', surface)
+        folder.run('run', 'run.json', '--info', 'none')
+        folder.run('plot', 'run.sonde', '-o', 'plain.svg')
+        plain = folder.read('plain.svg')
+        assert b'image/png' in plain
+        for options in (['--colormap', 'magma'], ['--range', '0:2'], ['--log-color'], ['--no-colors'], ['--contours', '5'],
+                        ['--no-mesh'], ['--no-points'], ['--component', '2'], ['--aspect', 'fill'], ['--section', '-1,0:1,0.5'],
+                        ['--x-range', '0:1'], ['--upto', '40'], ['--quantity', 'z1^2 + y']):
+            folder.run('plot', 'run.sonde', '-o', 'other.svg', *options)
+            assert folder.read('other.svg') != plain, options
+        folder.run('plot', 'run.sonde', '-o', 'again.svg', '--mesh', '--colormap', 'viridis', '--aspect', 'square')
+        equal(folder.read('again.svg'), plain)
+
+
 def test_plot_of_a_logarithmic_variable():
     """its axis is logarithmic unasked"""
     with Folder() as folder:
