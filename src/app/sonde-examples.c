@@ -17,6 +17,8 @@ static const char * const names[] = {
   "step",
   "gap",
   "three-outputs",
+  "rabi-chevrons",
+  "mexican-hat",
   "double-barrier",
   "ising",
   "noisy-signal",
