@@ -368,7 +368,7 @@ sonde_workers_page_dispose (GObject *object)
   SondeWorkersPage *self = SONDE_WORKERS_PAGE (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SONDE_TYPE_WORKERS_PAGE);
+  /* the bin lets its child go itself */
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_data (self->model, self);
   g_clear_object (&self->model);
