@@ -15,6 +15,7 @@
 #define SLICE 4000            /* µs of sampling at a time */
 #define N_DISCS 30            /* of so many points it is shown where they lie */
 #define DISC_RADIUS 1.9
+#define MOST_DOTS 600         /* of a surface, more would hide it */
 #define N_CACHED 200          /* pictures, at most */
 /* what a narrow figure has around the plot */
 #define FIGURE_MARGIN_X 54
@@ -244,7 +245,7 @@ draw_figure (SondeThumbnail *self)
   };
 
   view.hide_rug = view.hide_newest = view.hide_pending = view.hide_legend = TRUE;
-  view.hide_points = !bare || self->small;
+  view.hide_points = !bare || self->small || sonde_learner_get_npoints (sonde_run_get_learner (self->run)) > MOST_DOTS;
   view.mesh = SONDE_DETAIL_HIDE;
   self->bare = bare;
   sonde_figure_choose_axes (self->figure, &view);
