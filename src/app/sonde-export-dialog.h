@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "figure/sonde-figure.h"
+#include "app/chart/sonde-chart-canvas.h"
 
 G_BEGIN_DECLS
 
@@ -21,9 +21,9 @@ G_DECLARE_FINAL_TYPE (SondeExportDialog, sonde_export_dialog, SONDE, EXPORT_DIAL
 
 typedef enum { SONDE_EXPORT_PAGE_PICTURE, SONDE_EXPORT_PAGE_DATA } SondeExportPage;
 
-SondeExportDialog *sonde_export_dialog_new (GtkWindow       *parent,
-                                            SondeRun        *run,
-                                            const SondeView *view,
-                                            SondeExportPage  page);
+SondeExportDialog *sonde_export_dialog_new (GtkWindow        *parent,
+                                            SondeRun         *run,
+                                            SondeChartCanvas *canvas,
+                                            SondeExportPage   page);
 
 G_END_DECLS

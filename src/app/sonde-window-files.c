@@ -133,7 +133,7 @@ export (SondeWindow     *self,
 {
   SondeChartCanvas *canvas = sonde_chart_get_canvas (sonde_run_view_get_chart (self->view));
   SondeExportDialog *dialog = sonde_export_dialog_new (GTK_WINDOW (self), sonde_window_get_run (self),
-                                                       sonde_chart_canvas_get_view (canvas), page);
+                                                       canvas, page);
 
   g_signal_connect_object (dialog, "exported", G_CALLBACK (on_exported), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));

@@ -17,7 +17,7 @@
 #include <string.h>
 
 #include "base/sonde-number.h"
-#include "study/sonde-export.h"
+#include "study/sonde-export-private.h"
 #include "study/sonde-json-private.h"
 
 #define FLUSH_AT 65536
@@ -379,6 +379,36 @@ sonde_export_sort (const SondePoints *points)
   return order;
 }
 
+/* @points: of @learner, or a copy of them; @study and @learner are only looked at, for names */
+gboolean
+_sonde_export_points (const SondePoints  *points,
+                      SondeLearner       *learner,
+                      SondeStudy         *study,
+                      SondeExportFormat   format,
+                      SondeExportOrder    order,
+                      GOutputStream      *stream,
+                      GError            **error)
+{
+  g_autoptr (GString) buffer = g_string_sized_new (FLUSH_AT + 1024);
+  g_autofree guint *sorted = order == SONDE_EXPORT_SORTED ? sonde_export_sort (points) : NULL;
+  g_autofree double *arguments = NULL;
+  SondeExporter exporter = { stream, buffer, points, sorted, study, learner, NULL, 0 };
+  gboolean result;
+
+  if (sonde_learner_get_argument_domain (learner) != NULL)
+    {
+      exporter.n_arguments = sonde_domain_get_ndim (sonde_learner_get_argument_domain (learner));
+      exporter.arguments = arguments = g_new (double, exporter.n_arguments);
+    }
+  if (format == SONDE_EXPORT_CSV)
+    result = sonde_export_csv (&exporter, error);
+  else if (format == SONDE_EXPORT_JSON)
+    result = sonde_export_json (&exporter, error);
+  else
+    result = sonde_export_npy (&exporter, error);
+  return result && sonde_export_flush (&exporter, 0, error);
+}
+
 /**
  * sonde_export:
  * @run: the run whose results are wanted
@@ -398,31 +428,11 @@ sonde_export (SondeRun           *run,
               GOutputStream      *stream,
               GError            **error)
 {
-  g_autoptr (GString) buffer = NULL;
-  g_autofree guint *sorted = NULL;
-  g_autofree double *arguments = NULL;
-  SondeExporter exporter;
-  gboolean result;
+  SondeLearner *learner;
 
   g_return_val_if_fail (SONDE_IS_RUN (run), FALSE);
   g_return_val_if_fail (G_IS_OUTPUT_STREAM (stream), FALSE);
 
-  buffer = g_string_sized_new (FLUSH_AT + 1024);
-  exporter = (SondeExporter) { stream, buffer, sonde_learner_get_points (sonde_run_get_learner (run)), NULL, sonde_run_get_study (run) };
-  exporter.learner = sonde_run_get_learner (run);
-  if (sonde_learner_get_argument_domain (exporter.learner) != NULL)
-    {
-      exporter.n_arguments = sonde_domain_get_ndim (sonde_learner_get_argument_domain (exporter.learner));
-      exporter.arguments = arguments = g_new (double, exporter.n_arguments);
-    }
-  if (order == SONDE_EXPORT_SORTED)
-    exporter.order = sorted = sonde_export_sort (exporter.points);
-
-  if (format == SONDE_EXPORT_CSV)
-    result = sonde_export_csv (&exporter, error);
-  else if (format == SONDE_EXPORT_JSON)
-    result = sonde_export_json (&exporter, error);
-  else
-    result = sonde_export_npy (&exporter, error);
-  return result && sonde_export_flush (&exporter, 0, error);
+  learner = sonde_run_get_learner (run);
+  return _sonde_export_points (sonde_learner_get_points (learner), learner, sonde_run_get_study (run), format, order, stream, error);
 }

@@ -29,4 +29,16 @@ gboolean sonde_export (SondeRun           *run,
                        GOutputStream      *stream,
                        GError            **error);
 
+/* The results there are now, to a file, while the run goes on. */
+void     sonde_export_async  (SondeRun             *run,
+                              SondeExportFormat     format,
+                              SondeExportOrder      order,
+                              GFile                *file,
+                              GCancellable         *cancellable,
+                              GAsyncReadyCallback   callback,
+                              gpointer              user_data);
+gboolean sonde_export_finish (SondeRun             *run,
+                              GAsyncResult         *result,
+                              GError              **error);
+
 G_END_DECLS

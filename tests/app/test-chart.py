@@ -121,6 +121,24 @@ class Chart(Case):
         self.at(1)
         wait_until(lambda: self.view()[0] < 1 < self.view()[1], SLOW)
 
+    def test_quantity(self):
+        self.button('Layers').click()
+        self.app.find('menu item', 'Quantity…').activate()
+        entry = self.app.find('entry', 'Quantity', timeout=SLOW)
+        entry.type('10*y, q')
+        self.see('Character 7: *')
+        # what was right last stays
+        wait_until(lambda: self.view()[3] > 5 * self.whole[3], SLOW)
+        self.app.key('BackSpace')
+        self.app.type('x')
+        wait_until(lambda: self.app.exists('label', '10*y'), SLOW)
+        self.assertFalse(self.app.exists('label', 'Character 7: *'))
+        self.chart.click(fy=0.15, fx=0.15)
+        self.app.key('Home')
+        self.assertEqual(self.at(-1)[1], '10*y = \u22129.99921')
+        self.button('Show the Values').click()
+        self.fits()
+
     def test_layers(self):
         self.button('Layers').click()
         self.app.find('menu item', 'Logarithmic Horizontal Axis')
@@ -198,6 +216,53 @@ class Export(Case):
         wait_until(lambda: not self.app.exists('label', 'The Picture Cannot Be Exported'), SLOW)
         self.app.key('Escape')
         wait_until(lambda: not self.app.exists('button', 'Export…'), SLOW)
+
+
+class ExportMoving(Case):
+    def setUp(self):
+        super().setUp()
+        self.start(self.write('study.json', study()))
+        self.button('Run').click()
+        self.see('Running*')
+        wait_until(self.view, SLOW)
+
+    def finish(self, name):
+        self.app.find('button', 'Export…').click()
+        self.save_in_dialog(self.path(name))
+        self.see('Exported')
+        with open(self.path(name), 'rb') as f:
+            return f.read()
+
+    def test_data_while_it_runs(self):
+        wait_until(lambda: self.points() > 20000, SLOW)
+        self.app.key('ctrl+shift+e')
+        self.app.find('button', 'Export…', timeout=SLOW)
+        rows = self.finish('data.csv').decode().splitlines()[1:]
+        self.assertGreater(len(rows), 20000)
+        xs = [float(r.split(',')[0]) for r in rows]
+        self.assertEqual(xs, sorted(set(xs)))
+        before = self.points()
+        wait_until(lambda: self.points() > before, SLOW)
+        self.button('Cancel Run').click()
+        self.see('Cancelled*')
+
+    def test_frozen_is_exported_as_it_is_seen(self):
+        self.button('Freeze').click()
+        self.see('Frozen')
+        self.app.settle(quiet=1, timeout=5)
+        before = self.points()
+        wait_until(lambda: self.points() > before, SLOW)
+        pictures = []
+        for name in 'one.png', 'two.png':
+            self.app.key('ctrl+e')
+            self.app.find('button', 'Export…', timeout=SLOW)
+            self.app.find_all('switch', 'Title')[-1].click()
+            pictures.append(self.finish(name))
+            before = self.points()
+            wait_until(lambda: self.points() > before, SLOW)
+        self.assertEqual(pictures[0], pictures[1])
+        self.button('Cancel Run').click()
+        self.see('Cancelled*')
 
 
 class Vector(Case):

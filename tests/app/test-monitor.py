@@ -157,6 +157,14 @@ class Convergence(Monitor):
         chart = self.app.find('image', 'Convergence Chart')
         wait_until(lambda: chart.description.startswith('Convergence: the loss went from '), SLOW)
         self.assertIn('points', chart.description)
+        # moments are walked along as points are
+        chart.click(fx=0.05, fy=0.05)
+        self.app.key('End')
+        wait_until(lambda: chart.description.startswith('Selected: 60 points, loss '), SLOW)
+        self.app.key('Left')
+        wait_until(lambda: chart.description.startswith('Selected: 59 points, loss '), SLOW)
+        self.app.key('Escape')
+        wait_until(lambda: chart.description.startswith('Convergence: '), SLOW)
 
 
 class Log(Monitor):
@@ -186,6 +194,15 @@ class Log(Monitor):
         self.button('Play Replay').click()
         self.see('Point 3 of 3')
         self.assertEqual(self.view(), before)
+
+        # the chart says what it shows on every page, and leaves it
+        self.app.find('slider', 'Replay').set_value(2)
+        self.see('After 2 Points')
+        self.page('Overview')
+        self.button('After 2 Points').click()
+        wait_gone(lambda: self.app.exists('label', 'After 2 Points'), SLOW)
+        self.page('Log')
+        self.see('Point 3 of 3')
 
 
 if __name__ == '__main__':

@@ -295,6 +295,85 @@ test_replay_without_log (void)
   g_assert_finalize_object (run);
 }
 
+static void
+on_result (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static void
+tell_next (SondeRun *run,
+           guint     i)
+{
+  double x = (i + .5) / 600000, y = 3 * x;
+  g_autoptr (GError) error = NULL;
+
+  sonde_learner_tell (sonde_run_get_learner (run), &x, &y, SONDE_SCALAR, 0, &error);
+  g_assert_no_error (error);
+}
+
+/* What was known when it was asked for, whatever is told while it is copied and written, and though the arrays move meanwhile. */
+static void
+test_async (void)
+{
+  g_autoptr (GFile) file = file_in (folder, "large.csv");
+  g_autoptr (SondeStudy) study = study_with ("function", SCALAR);
+  g_autoptr (SondeRun) run = sonde_run_new (study);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *expected = NULL, *written = NULL;
+  GAsyncResult *result = NULL;
+  guint n = 0, n_waits = 0;
+
+  while (n < 300000)
+    tell_next (run, n++);
+  expected = export_text (run, SONDE_EXPORT_CSV, SONDE_EXPORT_TOLD);
+  sonde_export_async (run, SONDE_EXPORT_CSV, SONDE_EXPORT_TOLD, file, NULL, on_result, &result);
+  for (; result == NULL; n_waits++)
+    {
+      for (guint end = MIN (n + 50000, 590000); n < end; n++)
+        tell_next (run, n);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_assert_true (sonde_export_finish (run, result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_waits, >, 3);
+  written = read_file (file);
+  g_assert_true (g_str_equal (written, expected));
+  g_object_unref (result);
+}
+
+/* A place that cannot be written, and one that is given up, leave no file. */
+static void
+test_async_fails (void)
+{
+  g_autoptr (GFile) nowhere = file_in (folder, "no/such/folder.csv");
+  g_autoptr (GFile) file = file_in (folder, "given-up.csv");
+  g_autoptr (SondeStudy) study = study_with ("function", SCALAR);
+  g_autoptr (SondeRun) run = sonde_run_new (study);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *result = NULL;
+
+  tell_next (run, 1);
+  sonde_export_async (run, SONDE_EXPORT_NPY, SONDE_EXPORT_SORTED, nowhere, NULL, on_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (sonde_export_finish (run, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_clear_object (&result);
+  g_cancellable_cancel (cancellable);
+  sonde_export_async (run, SONDE_EXPORT_NPY, SONDE_EXPORT_SORTED, file, cancellable, on_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (sonde_export_finish (run, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_false (g_file_query_exists (file, NULL));
+  g_object_unref (result);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -314,6 +393,8 @@ main (int    argc,
   g_test_add_func ("/export/json", test_json);
   g_test_add_func ("/export/npy", test_npy);
   g_test_add_func ("/export/empty", test_empty);
+  g_test_add_func ("/export/async", test_async);
+  g_test_add_func ("/export/async-fails", test_async_fails);
   g_test_add_func ("/replay/logged", test_replay);
   g_test_add_func ("/replay/difference", test_replay_difference);
   g_test_add_func ("/replay/without-log", test_replay_without_log);

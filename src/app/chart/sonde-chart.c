@@ -79,6 +79,7 @@ on_upto (SondeChart *self)
   g_autofree char *text = g_strdup_printf (ngettext ("After %s Point", "After %s Points", upto), count);
 
   gtk_label_set_label (self->replay_label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->replay_chip), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_widget_set_visible (self->replay_chip, upto > 0);
 }
 

@@ -177,7 +177,7 @@ static void
 sonde_quantity_bar_init (SondeQuantityBar *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new_with_mnemonic (_("S_how"));
+  GtkWidget *label = gtk_label_new_with_mnemonic (_("_Quantity"));
   GtkWidget *close = gtk_button_new_from_icon_name ("window-close-symbolic");
   GtkEventController *keys = gtk_event_controller_key_new ();
 
@@ -188,7 +188,6 @@ sonde_quantity_bar_init (SondeQuantityBar *self)
   gtk_widget_add_css_class (self->problem, "row-error");
   gtk_widget_set_margin_bottom (self->problem, 4);
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), self->entry);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Quantity to Show"), -1);
   gtk_widget_set_tooltip_text (self->entry, _("An expression of the variables and of y, or y1, y2 … of a vector; a comma makes several curves"));
   gtk_widget_set_tooltip_text (close, _("Show the Values"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Show the Values"), -1);
