@@ -20,6 +20,7 @@ static const char * const names[] = {
   "rabi-chevrons",
   "mexican-hat",
   "double-barrier",
+  "double-pendulum",
   "ising",
   "noisy-signal",
   "slow-function",

@@ -263,7 +263,7 @@ def test_folder_with_study_and_code_can_be_moved():
 
 def test_examples():
     here = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'data', 'examples')
-    for name, goal in (('double-barrier', 'goal.loss=0.05'), ('ising', 'goal={"npoints": 3}')):
+    for name, goal in (('double-barrier', 'goal.loss=0.05'), ('double-pendulum', 'goal={"npoints": 50}'), ('ising', 'goal={"npoints": 3}')):
         with Folder({}) as folder:
             out, error = folder.run('run', os.path.join(here, name + '.json'), '-o', 'out.sonde', '--trust', '--info', 'none', '--set', goal, code=0)
 
