@@ -10,6 +10,7 @@
 #include "learner/sonde-learner-average1d.h"
 #include "learner/sonde-learner-balancing.h"
 #include "learner/sonde-learner-integrator.h"
+#include "learner/sonde-learner-nd.h"
 #include "learner/sonde-learner-options.h"
 #include "learner/sonde-learner-private.h"
 #include "learner/sonde-learner-sequence.h"
@@ -28,7 +29,7 @@ static const struct
 } kinds[] = {
   { "1d", sonde_learner_1d_new_from_spec },
   { "2d", sonde_learner_2d_new_from_spec },
-  { "nd", NULL },
+  { "nd", sonde_learner_nd_new_from_spec },
   { "average", sonde_learner_average_new_from_spec },
   { "average1d", sonde_learner_average1d_new_from_spec },
   { "integrator", sonde_learner_integrator_new_from_spec },
