@@ -31,6 +31,7 @@ static const char * const names[] = {
   "noisy-resonance",
   "parameter-table",
   "integral",
+  "family-of-peaks",
   NULL
 };
 

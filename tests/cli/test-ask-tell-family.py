@@ -5,6 +5,7 @@ through sonde-cli ask-tell. Each recorded case is a test case."""
 
 import math
 import struct
+import subprocess
 
 import sondetest
 from sondetest import Talk, decode, equal, formula, reference
@@ -239,13 +240,23 @@ def check_sequence():
         equal(talk('data'), {'x': [1, 0, 2], 'y': [5, 4, 6]}, 'copied')
 
 
+def knows_nd():
+    """whether this version has the learner of several variables"""
+    folder = sondetest.Folder()
+    folder.write('study.json', {'sonde': 1, 'domain': one_variable([0, 1]) + [{'name': 'y', 'min': 0, 'max': 1}],
+                                'learner': {'kind': 'nd'}})
+    return subprocess.run([sondetest.PROGRAM, 'ask-tell', 'study.json'], cwd=folder.path, stdin=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
 def main():
     report = sondetest.Report()
     report.case('sequence', check_sequence)
     for name, check in (('average', check_average), ('average1d', check_average1d), ('integrator', check_integral),
                         ('balancing', check_balancing)):
         for case in reference(name + '.json'):
-            report.case(case['id'], check, case)
+            if case.get('child') != 'LearnerND' or knows_nd():
+                report.case(case['id'], check, case)
     report.finish()
 
 

@@ -6,6 +6,7 @@
 
 #include "app/setup/sonde-error-row.h"
 #include "app/setup/sonde-learner-group.h"
+#include "app/setup/sonde-learner-kinds.h"
 #include "app/setup/sonde-property-row.h"
 #include "app/sonde-format.h"
 
@@ -16,7 +17,15 @@ struct _SondeLearnerGroup
   gboolean             updating;
   GPtrArray           *option_rows;
   int                  options_of;
+  int                  kind_of;
   GtkWidget           *lock;
+  AdwComboRow         *kind_row;
+  GtkWidget           *values_row;
+  GtkEditable         *values;
+  GtkWidget           *values_error;
+  GtkLabel            *values_problem;
+  GtkWidget           *table_button;
+  AdwComboRow         *strategy_row;
   AdwComboRow         *loss_row;
   SondeErrorRow       *error;
   SondePropertyRow    *kind_property;
@@ -91,15 +100,40 @@ add_option (SondeLearnerGroup *self,
 }
 
 static void
+add_kind_option (SondeLearnerGroup        *self,
+                 const SondeLearnerOption *option)
+{
+  g_autofree char *path = g_strdup_printf ("learner.%s", option->name);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", _(option->title), NULL);
+  GtkWidget *entry = sonde_field_new_entry (_(option->title));
+  SondeErrorRow *error = g_object_new (SONDE_TYPE_ERROR_ROW, NULL);
+
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), entry);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (error));
+  sonde_field_bind (GTK_EDITABLE (entry), self->editor, path, option->kind);
+  sonde_error_row_watch (error, self->editor, path, option->kind);
+  g_ptr_array_add (self->option_rows, row);
+  g_ptr_array_add (self->option_rows, error);
+}
+
+static void
 show_options (SondeLearnerGroup *self,
+              int                kind,
               int                loss)
 {
-  if (loss == self->options_of)
+  guint n;
+  const SondeLearnerKind *kinds = sonde_learner_kinds_get (&n);
+
+  if (loss == self->options_of && kind == self->kind_of)
     return;
   self->options_of = loss;
+  self->kind_of = kind;
   for (guint i = 0; i < self->option_rows->len; i++)
     adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), g_ptr_array_index (self->option_rows, i));
   g_ptr_array_set_size (self->option_rows, 0);
+  for (guint i = 0; kind >= 0 && kinds[kind].options[i].name != NULL; i++)
+    add_kind_option (self, &kinds[kind].options[i]);
   for (guint i = 0; loss >= 0 && losses[loss].options[i].name != NULL; i++)
     add_option (self, &losses[loss].options[i]);
   /* rows come at the end: what closes the group has to follow them */
@@ -158,15 +192,121 @@ show_more (SondeLearnerGroup *self,
 {
   show_settled_option (self, self->seed_grid_property, "learner.seed_grid", locked);
   show_settled_option (self, self->min_spacing_property, "learner.min_spacing", locked);
-  gtk_widget_set_visible (self->more_row, !locked);
   /* what is set shows; folding it away again is for the person */
   if (has (self, "learner.seed_grid") || has (self, "learner.min_spacing"))
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->more_row), TRUE);
 }
 
+/* What was typed is put into the study when it makes sense; else it is told below. */
+static void
+on_values (SondeLearnerGroup *self)
+{
+  g_autofree char *problem = NULL;
+  g_autoptr (JsonNode) product = NULL;
+  g_autofree char *now = NULL;
+  g_autofree char *then = NULL;
+
+  if (self->updating || self->editor == NULL)
+    return;
+  product = sonde_learner_values_parse (gtk_editable_get_text (self->values), &problem);
+  gtk_widget_set_visible (self->values_error, problem != NULL);
+  gtk_label_set_label (self->values_problem, problem != NULL ? problem : "");
+  if (product == NULL)
+    return;
+  now = sonde_learner_values_write (product);
+  then = sonde_learner_values_write (sonde_study_editor_get (self->editor, "learner.product"));
+  if (!g_str_equal (now, then))
+    sonde_study_editor_set (self->editor, "learner.product", g_steal_pointer (&product));
+}
+
+static void
+on_kind (SondeLearnerGroup *self)
+{
+  guint selected = adw_combo_row_get_selected (self->kind_row), n;
+
+  sonde_learner_kinds_get (&n);
+  if (self->updating || self->editor == NULL || selected >= n || (int) selected == sonde_learner_kinds_find (self->editor))
+    return;
+  sonde_learner_kinds_choose (self->editor, selected);
+}
+
+static const char * const strategies[] = { "loss_improvements", "loss", "npoints", "cycle" };
+
+static void
+on_strategy (SondeLearnerGroup *self)
+{
+  guint selected = adw_combo_row_get_selected (self->strategy_row);
+
+  if (!self->updating && self->editor != NULL && selected < G_N_ELEMENTS (strategies))
+    sonde_study_editor_set_text (self->editor, "learner.strategy", strategies[selected]);
+}
+
+static void
+on_table_chosen (GtkNativeDialog   *dialog,
+                 int                response,
+                 SondeLearnerGroup *self)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (path != NULL && !sonde_learner_take_table (self->editor, path, &error))
+    {
+      gtk_widget_set_visible (self->values_error, TRUE);
+      gtk_label_set_label (self->values_problem, error->message);
+    }
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+static void
+on_table (SondeLearnerGroup *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_("Take Points from a Table"), GTK_WINDOW (root),
+                                                              GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_table_chosen), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+show_values (SondeLearnerGroup *self,
+             int                kind,
+             gboolean           locked)
+{
+  guint n;
+  const SondeLearnerKind *kinds = sonde_learner_kinds_get (&n);
+  gboolean has_values = kind >= 0 && kinds[kind].has_values && !locked;
+  gboolean is_balancing = kind >= 0 && g_str_equal (kinds[kind].kind, "balancing");
+  g_autofree char *strategy = sonde_study_editor_get_text (self->editor, "learner.strategy");
+  g_autofree char *shown = sonde_learner_values_write (sonde_study_editor_get (self->editor, "learner.product"));
+  g_autofree char *problem = NULL;
+  g_autoptr (JsonNode) typed = sonde_learner_values_parse (gtk_editable_get_text (self->values), &problem);
+  g_autofree char *typed_text = sonde_learner_values_write (typed);
+  guint selected = 0;
+
+  gtk_widget_set_visible (self->values_row, has_values);
+  gtk_widget_set_visible (self->table_button, has_values && !is_balancing);
+  gtk_widget_set_visible (GTK_WIDGET (self->strategy_row), is_balancing);
+  if (!has_values)
+    gtk_widget_set_visible (self->values_error, FALSE);
+  /* what is being typed stays as it is */
+  if (!g_str_equal (shown, typed_text) && !gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (self->values))))
+    gtk_editable_set_text (self->values, shown);
+  for (guint i = 0; i < G_N_ELEMENTS (strategies); i++)
+    if (g_str_equal (strategy, strategies[i]))
+      selected = i;
+  adw_combo_row_set_selected (self->strategy_row, selected);
+}
+
 static void
 update (SondeLearnerGroup *self)
 {
+  int learner = sonde_learner_kinds_find (self->editor);
+  guint n_kinds;
+  const SondeLearnerKind *kinds = sonde_learner_kinds_get (&n_kinds);
+  gboolean has_loss = learner >= 0 && kinds[learner].has_loss;
   gboolean locked = sonde_study_editor_get_locked (self->editor);
   int loss = find_loss (self);
   g_autofree char *kind = sonde_study_editor_get_text (self->editor, "learner.loss.kind");
@@ -174,18 +314,22 @@ update (SondeLearnerGroup *self)
   g_autofree char *settled = NULL;
 
   self->updating = TRUE;
+  adw_combo_row_set_selected (self->kind_row, learner >= 0 ? (guint) learner : GTK_INVALID_LIST_POSITION);
+  show_values (self, learner, locked);
   adw_combo_row_set_selected (self->loss_row, loss >= 0 ? (guint) loss : GTK_INVALID_LIST_POSITION);
   self->updating = FALSE;
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->loss_row), loss >= 0 ? _(losses[loss].brief) : markup);
   settled = loss >= 0 ? g_strdup_printf ("%s · %s", _(losses[loss].title), _(losses[loss].sentence)) : g_strdup (kind);
-  sonde_property_row_set_value (self->kind_property, _("1D curve"));
+  sonde_property_row_set_value (self->kind_property, learner >= 0 ? _(kinds[learner].title) : "");
   sonde_property_row_set_value (self->loss_property, settled);
-  show_options (self, locked ? -1 : loss);
+  show_options (self, locked ? -1 : learner, locked || !has_loss ? -1 : loss);
   show_more (self, locked);
   gtk_widget_set_visible (self->lock, locked);
-  gtk_widget_set_visible (GTK_WIDGET (self->loss_row), !locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->kind_row), !locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->loss_row), !locked && has_loss);
   gtk_widget_set_visible (GTK_WIDGET (self->kind_property), locked);
-  gtk_widget_set_visible (GTK_WIDGET (self->loss_property), locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->loss_property), locked && has_loss);
+  gtk_widget_set_visible (self->more_row, !locked && has_loss);
 }
 
 /* In the list of choices: the name and the sentence below it. */
@@ -241,6 +385,13 @@ sonde_learner_group_class_init (SondeLearnerGroupClass *klass)
   g_type_ensure (SONDE_TYPE_PROPERTY_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/sonde/Sonde/setup/sonde-learner-group.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, lock);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, kind_row);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, values_row);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, values);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, values_error);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, values_problem);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, table_button);
+  gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, strategy_row);
   gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, loss_row);
   gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, error);
   gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, kind_property);
@@ -254,6 +405,47 @@ sonde_learner_group_class_init (SondeLearnerGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SondeLearnerGroup, min_spacing_property);
 }
 
+/* In the list of learners: the name and the question below it. */
+static void
+on_bind_kind (GtkSignalListItemFactory *factory,
+              GtkListItem              *item)
+{
+  guint n, i = gtk_list_item_get_position (item);
+  const SondeLearnerKind *kinds = sonde_learner_kinds_get (&n);
+  GtkWidget *title = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+
+  gtk_label_set_label (GTK_LABEL (title), _(kinds[i].title));
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (title)), _(kinds[i].question));
+}
+
+static void
+set_up_kinds (SondeLearnerGroup *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) ways = gtk_string_list_new (NULL);
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  guint n;
+  const SondeLearnerKind *kinds = sonde_learner_kinds_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (titles, _(kinds[i].title));
+  gtk_string_list_append (ways, _("Most to Gain"));
+  gtk_string_list_append (ways, _("Largest Loss"));
+  gtk_string_list_append (ways, _("Fewest Points"));
+  gtk_string_list_append (ways, _("In Turn"));
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_choice), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_kind), NULL);
+  self->updating = TRUE;
+  adw_combo_row_set_model (self->kind_row, G_LIST_MODEL (titles));
+  adw_combo_row_set_list_factory (self->kind_row, factory);
+  adw_combo_row_set_model (self->strategy_row, G_LIST_MODEL (ways));
+  self->updating = FALSE;
+  g_signal_connect_object (self->kind_row, "notify::selected", G_CALLBACK (on_kind), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->strategy_row, "notify::selected", G_CALLBACK (on_strategy), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->values, "changed", G_CALLBACK (on_values), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table_button, "clicked", G_CALLBACK (on_table), self, G_CONNECT_SWAPPED);
+}
+
 static void
 sonde_learner_group_init (SondeLearnerGroup *self)
 {
@@ -261,7 +453,7 @@ sonde_learner_group_init (SondeLearnerGroup *self)
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   self->option_rows = g_ptr_array_new ();
-  self->options_of = -1;
+  self->options_of = self->kind_of = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
     gtk_string_list_append (titles, _(losses[i].title));
@@ -271,6 +463,7 @@ sonde_learner_group_init (SondeLearnerGroup *self)
   adw_combo_row_set_model (self->loss_row, G_LIST_MODEL (titles));
   adw_combo_row_set_list_factory (self->loss_row, factory);
   self->updating = FALSE;
+  set_up_kinds (self);
   g_signal_connect_object (self->loss_row, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
 }
 
