@@ -300,9 +300,34 @@ show_values (SondeLearnerGroup *self,
   adw_combo_row_set_selected (self->strategy_row, selected);
 }
 
+/* What was chosen, with its options: "Average · Error at Most 0.01". */
+static char *
+describe_settled (SondeLearnerGroup *self,
+                  int                learner)
+{
+  guint n;
+  const SondeLearnerKind *kinds = sonde_learner_kinds_get (&n);
+  g_autofree char *values = sonde_learner_values_write (sonde_study_editor_get (self->editor, "learner.product"));
+  GString *text = g_string_new (learner >= 0 ? _(kinds[learner].title) : NULL);
+
+  for (guint i = 0; learner >= 0 && kinds[learner].options[i].name != NULL; i++)
+    {
+      const SondeLearnerOption *option = &kinds[learner].options[i];
+      g_autofree char *path = g_strconcat ("learner.", option->name, NULL);
+      g_autofree char *number = sonde_format_number (sonde_study_editor_get_number (self->editor, path, 0), 8);
+
+      if (has (self, path))
+        g_string_append_printf (text, " · %s %s", _(option->title), number);
+    }
+  if (*values != '\0')
+    g_string_append_printf (text, " · %s", values);
+  return g_string_free (text, FALSE);
+}
+
 static void
 update (SondeLearnerGroup *self)
 {
+  g_autofree char *settled_kind = NULL;
   int learner = sonde_learner_kinds_find (self->editor);
   guint n_kinds;
   const SondeLearnerKind *kinds = sonde_learner_kinds_get (&n_kinds);
@@ -320,7 +345,8 @@ update (SondeLearnerGroup *self)
   self->updating = FALSE;
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->loss_row), loss >= 0 ? _(losses[loss].brief) : markup);
   settled = loss >= 0 ? g_strdup_printf ("%s · %s", _(losses[loss].title), _(losses[loss].sentence)) : g_strdup (kind);
-  sonde_property_row_set_value (self->kind_property, learner >= 0 ? _(kinds[learner].title) : "");
+  settled_kind = describe_settled (self, learner);
+  sonde_property_row_set_value (self->kind_property, settled_kind);
   sonde_property_row_set_value (self->loss_property, settled);
   show_options (self, locked ? -1 : learner, locked || !has_loss ? -1 : loss);
   show_more (self, locked);
