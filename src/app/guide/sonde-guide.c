@@ -17,6 +17,7 @@
 static const struct { const char *name; const char *title; } pages[] = {
   { "getting-started", N_("Getting Started") },
   { "loss", N_("What Loss Is") },
+  { "learners", N_("Which Learner for Which Question") },
   { "overhead", N_("When Adaptive Sampling Pays") },
   { "plots", N_("Plots of Surfaces and Slices") },
   { "run-file", N_("The Run File") },
