@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measures how long the window's main loop stalls while a formula of a microsecond runs at full speed.
 
-usage: SONDE=build/src/app/sonde GSETTINGS_SCHEMA_DIR=build/data tests/desktop/desktop-session /usr/bin/python3 tests/bench/frames.py [POINTS [SECONDS]]
+usage: SONDE=build/src/app/sonde GSETTINGS_SCHEMA_DIR=build/data tests/desktop/desktop-session /usr/bin/python3 tests/bench/frames.py [POINTS [SECONDS [2d]]]
 
-The run begins with POINTS results in its file (1000000), all of them shown; then, for SECONDS (20), the program is asked a question
+The run begins with POINTS results in its file (1000000), all of them shown, as a curve or, with 2d, as a surface; then, for SECONDS (20), the program is asked a question
 each 10 ms that its main loop answers. What is printed are the times of the answers: a stall shows as a late one. A tool, not a test:
 its figures are those of the machine, its display has no GPU, and each includes the way of the question over the bus.
 """
@@ -23,6 +23,20 @@ STUDY = {'sonde': 1, 'title': 'Frames', 'function': {'kind': 'formula', 'express
          'domain': [{'name': 'x', 'min': 0, 'max': 1}], 'learner': {'kind': '1d', 'loss': {'kind': 'default'}}, 'goal': None,
          'execution': {'executor': {'kind': 'threads'}, 'ntasks': 0, 'retries': 0, 'raise_if_retries_exceeded': True, 'log': False},
          'saving': {'interval': 30}}
+
+
+SURFACE = dict(STUDY, function={'kind': 'formula', 'expression': 'x + exp(-((x^2 + y^2 - 0.5)^2) / 0.002)', 'parameters': {}},
+               domain=[{'name': 'x', 'min': -1, 'max': 1}, {'name': 'y', 'min': -1, 'max': 1}],
+               learner={'kind': '2d', 'loss': {'kind': 'default'}})
+
+
+def write_surface(path, n):
+    """at places that cover the square evenly (those of a Kronecker sequence)"""
+    with open(path, 'w') as f:
+        f.write(json.dumps(SURFACE) + '\n')
+        for i in range(n):
+            x, y = 2 * (i * .7548776662466927 % 1) - 1, 2 * (i * .5698402909980532 % 1) - 1
+            f.write('["tell",[%r,%r],%r,1e-6]\n' % (x, y, x + math.exp(-(x * x + y * y - .5) ** 2 / .002)))
 
 
 def write_run(path, n):
@@ -53,7 +67,7 @@ def main():
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 20
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, 'frames.sonde')
-        write_run(path, n)
+        (write_surface if '2d' in sys.argv else write_run)(path, n)
         begin = time.monotonic()
         app = App([os.environ['SONDE'], path], env={'XDG_DATA_HOME': folder}, cwd=folder, timeout=60, wmclass='io.github.sonde.Sonde')
         try:
