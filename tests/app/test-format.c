@@ -6,7 +6,6 @@
 #include <math.h>
 
 #include "app/chart/sonde-chart-view.h"
-#include "app/monitor/sonde-run-history.h"
 #include "app/setup/sonde-formula-fix.h"
 #include "app/sonde-format.h"
 
@@ -238,27 +237,6 @@ test_pan_and_box (void)
   g_assert_cmpfloat_with_epsilon (view.y_min, 5, 1e-12);
 }
 
-/* a loss that falls as 1/n at 10 points a second: the goal of half the loss takes as long again */
-static void
-test_estimate (void)
-{
-  g_autoptr (JsonNode) goal = json_from_string ("{\"any\": [{\"loss\": 0.005}, {\"npoints\": 100000}]}", NULL);
-  g_autoptr (JsonNode) far = json_from_string ("{\"loss\": 1e-12}", NULL);
-  SondeMoment moments[100];
-  double earliest, latest;
-
-  for (guint i = 0; i < 100; i++)
-    moments[i] = (SondeMoment) { .npoints = i + 1, .loss = 1.0 / (i + 1), .elapsed = (i + 1) / 10.0 };
-  g_assert_true (sonde_estimate_time_to_goal (moments, 100, goal, &earliest, &latest));
-  g_assert_cmpfloat_with_epsilon (earliest, 10, 0.1);
-  g_assert_cmpfloat_with_epsilon (latest, 10, 0.1);
-  g_assert_false (sonde_estimate_time_to_goal (moments, 4, goal, &earliest, &latest));
-  g_assert_false (sonde_estimate_time_to_goal (moments, 100, far, &earliest, &latest));
-  for (guint i = 0; i < 100; i++)
-    moments[i].loss = 1;
-  g_assert_false (sonde_estimate_time_to_goal (moments, 100, far, &earliest, &latest));
-}
-
 static void
 check_fix (const char *expression,
            const char *mended,
@@ -300,7 +278,6 @@ main (int   argc,
   g_test_add_func ("/app/format/decimal-mark", test_decimal_mark);
   g_test_add_func ("/app/view/zoom", test_zoom);
   g_test_add_func ("/app/view/pan-and-box", test_pan_and_box);
-  g_test_add_func ("/app/estimate", test_estimate);
   g_test_add_func ("/app/formula-fix", test_fix);
   return g_test_run ();
 }

@@ -32,13 +32,13 @@ update_loss (SondeOverview *self,
   g_autofree char *value = sonde_run_has_results (run) ? sonde_format_number (loss, 3) : g_strdup ("–");
   g_autofree char *number = goal > 0 ? sonde_format_number (goal, 3) : NULL;
   g_autofree char *note = number != NULL ? g_strdup_printf (_("Goal %s"), number) : g_strdup (_("No goal for the loss"));
-  const SondeMoment *moments;
+  const SondeMilestone *milestones;
   guint n;
 
-  moments = sonde_run_history_get_moments (self->history, &n);
+  milestones = sonde_convergence_get (sonde_run_get_convergence (run), &n);
   sonde_stat_card_set_value (self->loss_card, value);
   sonde_stat_card_set_note (self->loss_card, note);
-  sonde_spark_show_loss (sonde_stat_card_get_spark (self->loss_card), moments, n, goal);
+  sonde_spark_show_loss (sonde_stat_card_get_spark (self->loss_card), milestones, n, goal);
 }
 
 static void

@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "app/monitor/sonde-run-history.h"
+#include "runner/sonde-estimate.h"
 
-#define MOST_MOMENTS 256
 #define N_RATES 30
 #define BEAT 250      /* ms between two looks while it runs */
+/* seconds: what takes longer cannot be told */
+#define LONGEST (365.0 * 86400)
 #define RATE_BEATS 4  /* looks that make one bar */
 
 struct _SondeRunHistory
@@ -17,7 +19,6 @@ struct _SondeRunHistory
   GObject      parent_instance;
   SondeRun    *run;
   SondeRunner *runner;
-  GArray      *moments;
   double       rates[N_RATES];
   guint        n_rates;
   double       rate;
@@ -32,35 +33,6 @@ G_DEFINE_FINAL_TYPE (SondeRunHistory, sonde_run_history, G_TYPE_OBJECT)
 enum { SIGNAL_CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
-
-/* Every other of the older moments goes, so that the whole run stays in view at the same cost. */
-static void
-thin_out (SondeRunHistory *self)
-{
-  guint kept = 0;
-
-  for (guint i = 0; i < self->moments->len; i += 2)
-    g_array_index (self->moments, SondeMoment, kept++) = g_array_index (self->moments, SondeMoment, i);
-  g_array_set_size (self->moments, kept);
-}
-
-static void
-look (SondeRunHistory *self)
-{
-  SondeLearner *learner = sonde_run_get_learner (self->run);
-  SondeMoment now = {
-    .npoints = sonde_learner_get_npoints (learner),
-    .loss = sonde_learner_get_latest_loss (learner),
-    .elapsed = sonde_run_get_elapsed (self->run),
-  };
-  guint n = self->moments->len;
-
-  if (n > 0 && g_array_index (self->moments, SondeMoment, n - 1).npoints >= now.npoints)
-    return;
-  if (n >= MOST_MOMENTS)
-    thin_out (self);
-  g_array_append_val (self->moments, now);
-}
 
 static void
 push_rate (SondeRunHistory *self,
@@ -86,7 +58,6 @@ on_beat (gpointer data)
   double npoints = sonde_learner_get_npoints (sonde_run_get_learner (self->run));
   double elapsed = sonde_run_get_elapsed (self->run);
 
-  look (self);
   if (++self->beats % RATE_BEATS == 0 || self->n_rates == 0)
     push_rate (self, npoints, elapsed);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -104,7 +75,6 @@ on_status (SondeRunHistory *self)
       self->beats = 0;
       self->beat_npoints = sonde_learner_get_npoints (sonde_run_get_learner (self->run));
       self->beat_elapsed = sonde_run_get_elapsed (self->run);
-      look (self);
       self->beat_source = g_timeout_add (BEAT, on_beat, self);
     }
   else if (!running && self->beat_source != 0)
@@ -112,19 +82,14 @@ on_status (SondeRunHistory *self)
       g_clear_handle_id (&self->beat_source, g_source_remove);
       push_rate (self, sonde_learner_get_npoints (sonde_run_get_learner (self->run)), sonde_run_get_elapsed (self->run));
     }
-  if (!running)
-    look (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-/* The first moments of a fast run are over before the first beat: the spark needs them. */
 static void
 on_runner_changed (SondeRunHistory *self)
 {
   gboolean running = sonde_runner_get_status (self->runner) == SONDE_STATUS_RUNNING;
 
-  if (self->moments->len < 16 || !running)
-    look (self);
   /* what is told while it does not go on, such as a failure accepted as a gap: no beat will show it */
   if (!running)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -152,7 +117,6 @@ watch (SondeRunHistory *self)
 static void
 on_restarted (SondeRunHistory *self)
 {
-  g_array_set_size (self->moments, 0);
   self->n_rates = 0;
   self->rate = 0;
   watch (self);
@@ -171,17 +135,9 @@ sonde_run_history_dispose (GObject *object)
 }
 
 static void
-sonde_run_history_finalize (GObject *object)
-{
-  g_array_unref (SONDE_RUN_HISTORY (object)->moments);
-  G_OBJECT_CLASS (sonde_run_history_parent_class)->finalize (object);
-}
-
-static void
 sonde_run_history_class_init (SondeRunHistoryClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sonde_run_history_dispose;
-  G_OBJECT_CLASS (klass)->finalize = sonde_run_history_finalize;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 0);
 }
@@ -189,7 +145,6 @@ sonde_run_history_class_init (SondeRunHistoryClass *klass)
 static void
 sonde_run_history_init (SondeRunHistory *self)
 {
-  self->moments = g_array_new (FALSE, FALSE, sizeof (SondeMoment));
 }
 
 SondeRunHistory *
@@ -206,7 +161,6 @@ sonde_run_history_new (SondeRun *run)
   watch (self);
   if (sonde_run_get_following (run))
     on_status (self);
-  look (self);
   return self;
 }
 
@@ -216,21 +170,6 @@ sonde_run_history_get_run (SondeRunHistory *self)
   g_return_val_if_fail (SONDE_IS_RUN_HISTORY (self), NULL);
 
   return self->run;
-}
-
-/**
- * sonde_run_history_get_moments:
- *
- * Returns: (array length=n) (transfer none): what was seen, in order
- */
-const SondeMoment *
-sonde_run_history_get_moments (SondeRunHistory *self,
-                               guint           *n)
-{
-  g_return_val_if_fail (SONDE_IS_RUN_HISTORY (self), NULL);
-
-  *n = self->moments->len;
-  return (const SondeMoment *) (void *) self->moments->data;
 }
 
 /**
@@ -256,6 +195,19 @@ sonde_run_history_get_rate (SondeRunHistory *self)
   return self->rate;
 }
 
+static SondeEstimate
+estimate (SondeRunHistory *self)
+{
+  guint n;
+  const SondeMilestone *milestones = sonde_convergence_get (sonde_run_get_convergence (self->run), &n);
+  SondeGoalState now;
+  SondeEstimate result;
+
+  sonde_runner_get_goal_state (self->runner, &now);
+  sonde_estimate_goal (&result, sonde_runner_get_goal (self->runner), &now, sonde_run_get_elapsed (self->run), milestones, n);
+  return result;
+}
+
 /**
  * sonde_run_history_estimate:
  * @earliest: (out): seconds from now
@@ -268,32 +220,25 @@ sonde_run_history_estimate (SondeRunHistory *self,
                             double          *earliest,
                             double          *latest)
 {
-  g_autoptr (JsonNode) goal = NULL;
+  SondeEstimate result;
 
   g_return_val_if_fail (SONDE_IS_RUN_HISTORY (self), FALSE);
 
-  goal = sonde_goal_to_spec (sonde_runner_get_goal (self->runner));
-  return sonde_estimate_time_to_goal ((const SondeMoment *) (void *) self->moments->data, self->moments->len, goal, earliest,
-                                      latest);
+  result = estimate (self);
+  *earliest = result.earliest;
+  *latest = result.latest;
+  return result.kind == SONDE_ESTIMATE_RANGE && result.latest <= LONGEST;
 }
 
 /**
  * sonde_run_history_not_converging:
  *
- * Returns: whether the loss has not fallen at all while the number of points doubled
+ * Returns: whether the goal will never be reached if it goes on like this
  */
 gboolean
 sonde_run_history_not_converging (SondeRunHistory *self)
 {
-  const SondeMoment *moments = (const SondeMoment *) (void *) self->moments->data;
-  guint n = self->moments->len;
-  guint i = n;
-
   g_return_val_if_fail (SONDE_IS_RUN_HISTORY (self), FALSE);
 
-  if (n < 16 || !(sonde_goal_get_loss (sonde_runner_get_goal (self->runner)) > 0))
-    return FALSE;
-  while (i > 0 && moments[i - 1].npoints > moments[n - 1].npoints / 2)
-    i--;
-  return i > 0 && moments[n - 1].npoints >= 200 && moments[n - 1].loss >= moments[i - 1].loss;
+  return estimate (self).kind == SONDE_ESTIMATE_NOT_CONVERGING;
 }

@@ -8,6 +8,8 @@
 #include "app/monitor/sonde-spark.h"
 #include "plot/sonde-palette.h"
 
+#define MOST_MOMENTS 256
+
 #define MOST_BLOCKS 16
 #define BAR_HEIGHT 6.0
 
@@ -285,19 +287,22 @@ begin (SondeSpark *self,
 }
 
 void
-sonde_spark_show_loss (SondeSpark        *self,
-                       const SondeMoment *moments,
-                       guint              n,
-                       double             goal)
+sonde_spark_show_loss (SondeSpark           *self,
+                       const SondeMilestone *milestones,
+                       guint                 n,
+                       double                goal)
 {
+  /* no more than there are pixels; the last one always */
+  guint step = 1 + n / MOST_MOMENTS;
+
   g_return_if_fail (SONDE_IS_SPARK (self));
 
   begin (self, SPARK_LOSS);
   self->goal = goal > 0 ? log (goal) : NAN;
-  for (guint i = 0; i < n; i++)
+  for (guint i = n > 0 ? (n - 1) % step : 0; i < n; i += step)
     {
-      double x = log (moments[i].npoints);
-      double y = log (moments[i].loss);
+      double x = log (milestones[i].npoints);
+      double y = log (milestones[i].loss);
 
       if (!isfinite (x) || !isfinite (y))
         continue;

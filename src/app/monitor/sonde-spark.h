@@ -18,20 +18,20 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SondeSpark, sonde_spark, SONDE, SPARK, GtkWidget)
 
 /* against the number of points, both logarithmic; @goal: NaN for none */
-void sonde_spark_show_loss  (SondeSpark        *self,
-                             const SondeMoment *moments,
-                             guint              n,
-                             double             goal);
-void sonde_spark_show_rates (SondeSpark        *self,
-                             const double      *rates,
-                             guint              n);
+void sonde_spark_show_loss  (SondeSpark           *self,
+                             const SondeMilestone *milestones,
+                             guint                 n,
+                             double                goal);
+void sonde_spark_show_rates (SondeSpark           *self,
+                             const double         *rates,
+                             guint                 n);
 /* parts of 1: how much has passed, and between which moments the end lies (@from > @to: unknown) */
-void sonde_spark_show_time  (SondeSpark        *self,
-                             double             passed,
-                             double             from,
-                             double             to);
-void sonde_spark_show_tasks (SondeSpark        *self,
-                             guint              busy,
-                             guint              all);
+void sonde_spark_show_time  (SondeSpark           *self,
+                             double                passed,
+                             double                from,
+                             double                to);
+void sonde_spark_show_tasks (SondeSpark           *self,
+                             guint                 busy,
+                             guint                 all);
 
 G_END_DECLS
