@@ -16,6 +16,13 @@
 #define STUDY "{\"sonde\": 1, \"function\": {\"kind\": \"formula\", \"expression\": \"x + a^2/(a^2 + (x-b)^2)\", " \
               "\"parameters\": {\"a\": 0.01, \"b\": 0.123}}, \"domain\": [{\"name\": \"x\", \"min\": -1, \"max\": 1}], " \
               "\"learner\": {\"kind\": \"1d\"}, \"goal\": {\"npoints\": %u}, \"execution\": {\"executor\": %s}}"
+#define ND_STUDY(variables, expression) \
+  "{\"sonde\": 1, \"function\": {\"kind\": \"formula\", \"expression\": \"" expression "\"}, \"domain\": [" variables "], " \
+  "\"learner\": {\"kind\": \"nd\"}, \"goal\": {\"npoints\": %u}, \"execution\": {\"executor\": %s}}"
+#define ND_VARIABLE(name) "{\"name\": \"" name "\", \"min\": -1, \"max\": 1}"
+#define PLANE_STUDY ND_STUDY (ND_VARIABLE ("x") ", " ND_VARIABLE ("y"), "x + exp(-((x^2+y^2-0.75^2)^2)/0.2^4)")
+#define SPACE_STUDY ND_STUDY (ND_VARIABLE ("x") ", " ND_VARIABLE ("y") ", " ND_VARIABLE ("z"), \
+                              "x + z^2 + exp(-((x^2+y^2+z^2-0.75^2)^2)/0.4^4)")
 #define SEQUENTIAL "{\"kind\": \"sequential\"}"
 #define THREADS "{\"kind\": \"threads\"}"
 #define PROCESSES "{\"kind\": \"processes\", \"workers\": 2}"
@@ -94,6 +101,28 @@ measure_runner (const Case   *self,
                 GError      **error)
 {
   g_autoptr (SondeStudy) study = create_study (self->n, self->executor, error);
+
+  return study != NULL && run_study (self, study, result, error);
+}
+
+static gboolean
+measure_plane (const Case   *self,
+               Measurement  *result,
+               GError      **error)
+{
+  g_autofree char *text = g_strdup_printf (PLANE_STUDY, self->n, self->executor);
+  g_autoptr (SondeStudy) study = sonde_study_parse (text, error);
+
+  return study != NULL && run_study (self, study, result, error);
+}
+
+static gboolean
+measure_space (const Case   *self,
+               Measurement  *result,
+               GError      **error)
+{
+  g_autofree char *text = g_strdup_printf (SPACE_STUDY, self->n, self->executor);
+  g_autoptr (SondeStudy) study = sonde_study_parse (text, error);
 
   return study != NULL && run_study (self, study, result, error);
 }
@@ -295,6 +324,11 @@ static const Case cases[] = {
   { "threads-batch", N_("runner on threads, points in batches"), measure_runner, 200000, THREADS, 3 },
   { "python-one", N_("runner on two worker processes, a Python function, points one by one"), measure_python, 20000, PROCESSES, 3, 1 },
   { "python-batch", N_("runner on two worker processes, a Python function, points in batches"), measure_python, 200000, PROCESSES, 3 },
+  { "nd2-1e3", N_("nd learner, two variables, sequential formula, no file"), measure_plane, 1000, SEQUENTIAL, 5 },
+  { "nd2-5e3", N_("nd learner, two variables, sequential formula, no file"), measure_plane, 5000, SEQUENTIAL, 5 },
+  { "nd2-1e5", N_("nd learner, two variables, sequential formula, no file"), measure_plane, 100000, SEQUENTIAL, 1 },
+  { "nd2-1e6", N_("nd learner, two variables, sequential formula, no file"), measure_plane, 1000000, SEQUENTIAL, 1 },
+  { "nd3-1e3", N_("nd learner, three variables, sequential formula, no file"), measure_space, 1000, SEQUENTIAL, 5 },
   { "replay", N_("opening a run file"), measure_replay, 1000000, SEQUENTIAL, 1 },
   { "memory", N_("memory of a scalar 1D run, file and all"), measure_memory, 1000000, SEQUENTIAL, 1 },
 };

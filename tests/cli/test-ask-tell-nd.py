@@ -78,8 +78,9 @@ def count_same(driver, case):
     return min(len(driver.asked), len(case['asked']))
 
 
-# Losses that look at neighbours: the reference keeps old entries in its queue, here only the newest loss counts. Starts whose corners lie on
-# one sphere: Qhull's choice among equal triangulations differs. The number is how many points agree; what follows is as good.
+# Losses that look at neighbours (triangle, curvature): the reference keeps old entries in its queue, here only the newest loss counts. Runs in
+# parallel that begin with random points: the reference forgets that those under way are before there are simplices, here they divide them.
+# Four variables: of the corners, which lie on one sphere, Qhull makes another start. The number is how many points agree.
 OTHER_CHOICES = {
     'nd2-ring-curvature': 5, 'nd2-gauss-triangle': 6, 'nd2-gauss-curvature': 6, 'nd2-wave-triangle': 7, 'nd2-wave-curvature': 8,
     'nd3-sphere-triangle': 11, 'nd3-gauss-triangle': 10, 'nd3-gauss-curvature': 11, 'nd3-wave-curvature': 10,

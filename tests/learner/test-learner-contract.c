@@ -55,6 +55,18 @@ half (const double *x,
   y[0] = x[0] < 0 ? NAN : sin (9 * x[0]);
 }
 
+static void
+ring (const double *x,
+      double       *y)
+{
+  double r = x[0] * x[0] + x[1] * x[1] - 0.5625;
+
+  y[0] = x[0] + exp (-r * r / 0.0016);
+}
+
+#define ND(name, options, vdim, function) \
+  { name, "{\"kind\": \"nd\"" options "}", 2, vdim, { -1, -1 }, { 1, 1 }, function, 80, FALSE }
+
 #define ONE_D(name, loss, vdim, function, monotone) \
   { name, "{\"kind\": \"1d\", \"loss\": " loss "}", 1, vdim, { -1 }, { 1 }, function, 120, monotone }
 
@@ -76,6 +88,12 @@ static const Subject subjects[] = {
   { "1d-seed-grid-min-spacing", "{\"kind\": \"1d\", \"seed_grid\": 12, \"min_spacing\": 0.003, \"loss\": {\"kind\": \"curvature\"}}",
     1, 3, { -1 }, { 1 }, waves, 120, FALSE },
   ONE_D ("1d-half-nan", "{\"kind\": \"default\"}", 0, half, FALSE),
+  ND ("nd-default", "", 0, ring),
+  ND ("nd-uniform", ", \"loss\": {\"kind\": \"uniform\"}", 0, ring),
+  ND ("nd-std", ", \"loss\": {\"kind\": \"std\"}", 0, ring),
+  ND ("nd-curvature", ", \"loss\": {\"kind\": \"curvature\"}", 0, ring),
+  ND ("nd-vector", "", 3, waves),
+  ND ("nd-half-nan", "", 0, half),
 };
 
 /* The subject with its domain and its values multiplied by powers of two. */
