@@ -22,6 +22,10 @@ typedef SondePanels *(*Build) (SondeRun *run,
                                guint     upto,
                                guint     choice);
 
+/* Panels that take longer than this to build (µs) are not built at every chance, but so that the rest of the time is so many times longer. */
+#define LONG_BUILD 3000
+#define REST 25
+
 struct _SondeFigurePanels
 {
   SondeFigure   parent_instance;
@@ -31,6 +35,8 @@ struct _SondeFigurePanels
   guint         n;
   guint         upto;
   guint         choice;
+  gint64        built_at;
+  gint64        build_time;
 
   /* replaced by the main thread only; the lock is for who draws */
   GMutex        lock;
@@ -75,12 +81,15 @@ rebuild (SondeFigurePanels *self,
          guint              choice)
 {
   SondeLearner *learner = sonde_run_get_learner (run);
+  gint64 start = g_get_monotonic_time ();
   SondePanels *panels = find_build (learner) (run, upto, choice), *old = self->panels;
 
   g_set_object (&self->learner, learner);
   self->n = sonde_learner_get_points (learner)->n;
   self->upto = upto;
   self->choice = choice;
+  self->built_at = g_get_monotonic_time ();
+  self->build_time = self->built_at - start;
   sonde_handover_lock (&self->lock);
   self->panels = panels;
   sonde_handover_unlock (&self->lock);
@@ -102,7 +111,10 @@ sonde_figure_panels_update (SondeFigure *figure,
 {
   SondeFigurePanels *self = SONDE_FIGURE_PANELS (figure);
 
-  if (!is_stale (self, run) && self->upto == 0)
+  if (!is_stale (self, run))
+    return FALSE;
+  if (self->learner == sonde_run_get_learner (run) && self->build_time > LONG_BUILD
+      && g_get_monotonic_time () - self->built_at < REST * self->build_time)
     return FALSE;
   if (self->learner != sonde_run_get_learner (run))
     self->upto = self->choice = 0;

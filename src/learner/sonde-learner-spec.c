@@ -114,6 +114,8 @@ sonde_learner_new_from_spec (JsonObject   *spec,
                            _("The learner “%s” is not supported by this version. Choose “1d”."), kind);
       return NULL;
     }
-  sonde_options_fault ("kind", NULL, path_of_fault, error, _("There is no learner “%s”. Choose “1d”."), kind);
+  sonde_options_fault ("kind", NULL, path_of_fault, error,
+                       _("There is no learner “%s”. Choose “1d”, “2d”, “nd”, “average”, “average1d”, “integrator”, “sequence” or "
+                         "“balancing”."), kind);
   return NULL;
 }
