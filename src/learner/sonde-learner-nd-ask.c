@@ -40,9 +40,10 @@ get_x (SondeLearnerND *self,
 
 static gboolean
 is_taken (SondeLearnerND *self,
-          const double   *x)
+          const double   *x,
+          guint32         simplex)
 {
-  return _sonde_learner_nd_find_pending (self, x) >= 0 || _sonde_learner_nd_is_known (self, x);
+  return _sonde_learner_nd_find_pending (self, x) >= 0 || _sonde_learner_nd_is_known (self, x, simplex);
 }
 
 static gboolean
@@ -52,7 +53,7 @@ find_bound (SondeLearnerND *self,
   for (; self->next_bound < self->bounds->len / self->ndim; self->next_bound++)
     {
       memcpy (x, &g_array_index (self->bounds, double, self->next_bound * self->ndim), self->ndim * sizeof *x);
-      if (!is_taken (self, x))
+      if (!is_taken (self, x, SONDE_TRIANGULATION_NONE))
         return TRUE;
     }
   return FALSE;
@@ -80,7 +81,8 @@ find_random (SondeLearnerND *self,
       for (guint j = 0; j < self->ndim; j++)
         place[j] = draw (self);
       get_x (self, place, x);
-      if (sonde_domain_contains (domain, x) && !sonde_domain_excludes (domain, x) && !is_taken (self, x))
+      if (sonde_domain_contains (domain, x) && !sonde_domain_excludes (domain, x) &&
+          !is_taken (self, x, SONDE_TRIANGULATION_NONE))
         return TRUE;
     }
   return FALSE;
@@ -310,7 +312,8 @@ add_gap (SondeLearnerND *self,
 static gboolean
 find_best (SondeLearnerND *self,
            double         *x,
-           double         *improvement)
+           double         *improvement,
+           guint32        *where)
 {
   SondeDomain *domain = sonde_learner_get_domain (SONDE_LEARNER (self));
   const double *points[MAX_CORNERS];
@@ -329,7 +332,8 @@ find_best (SondeLearnerND *self,
       choose (self, simplex, points, place);
       get_x (self, place, x);
       *improvement = parts != NULL ? parts->share : _sonde_learner_nd_get_simplex_loss (self, simplex);
-      if (sonde_domain_contains (domain, x) && !is_taken (self, x))
+      *where = simplex;
+      if (sonde_domain_contains (domain, x) && !is_taken (self, x, simplex))
         {
           if (!sonde_domain_excludes (domain, x))
             return TRUE;
@@ -344,15 +348,17 @@ find_best (SondeLearnerND *self,
 static gboolean
 ask_one (SondeLearnerND *self,
          double         *x,
-         double         *improvement)
+         double         *improvement,
+         guint32        *where)
 {
   *improvement = INFINITY;
+  *where = SONDE_TRIANGULATION_NONE;
   if (find_bound (self, x))
     return TRUE;
   if (sonde_triangulation_get_n_simplices (self->tri) == 0)
     return find_random (self, x);
   _sonde_learner_nd_place_pending (self);
-  return find_best (self, x, improvement);
+  return find_best (self, x, improvement, where);
 }
 
 guint
@@ -372,10 +378,11 @@ _sonde_learner_nd_ask (SondeLearner *learner,
   for (i = 0; i < n; i++)
     {
       double improvement;
+      guint32 where;
 
-      if (!ask_one (self, points + i * self->ndim, &improvement))
+      if (!ask_one (self, points + i * self->ndim, &improvement, &where))
         break;
-      sonde_learner_tell_pending (learner, points + i * self->ndim);
+      _sonde_learner_nd_add_pending (self, points + i * self->ndim, where);
       if (loss_improvements != NULL)
         loss_improvements[i] = improvement;
     }

@@ -25,6 +25,7 @@ typedef struct
 {
   double   x[SONDE_ND_MAX];
   double   place[SONDE_ND_MAX];
+  guint32  simplex;     /* where it was chosen, if that is still there */
   gboolean is_placed;
 } SondePendingND;
 
@@ -109,7 +110,11 @@ guint    _sonde_learner_nd_ask              (SondeLearner   *learner,
 
 /* sonde-learner-nd.c */
 gboolean _sonde_learner_nd_is_known         (SondeLearnerND *self,
-                                             const double   *x);
+                                             const double   *x,
+                                             guint32         hint);
+void     _sonde_learner_nd_add_pending      (SondeLearnerND *self,
+                                             const double   *x,
+                                             guint32         simplex);
 void     _sonde_learner_nd_insert           (SondeLearnerND *self,
                                              const double   *place,
                                              guint32         id,

@@ -92,15 +92,31 @@ is_outside_known (SondeLearnerND *self,
   return FALSE;
 }
 
-/* The vertex at a place, or NONE. */
+/* The simplex if it holds the place, or NONE: a number that another simplex has by now would be a bad place to search from. */
+static guint32
+check_hint (SondeLearnerND *self,
+            const double   *place,
+            guint32         simplex)
+{
+  const double *points[SONDE_ND_MAX + 1];
+
+  if (simplex == SONDE_TRIANGULATION_NONE || !sonde_triangulation_is_simplex (self->tri, simplex))
+    return SONDE_TRIANGULATION_NONE;
+  for (guint i = 0; i <= self->ndim; i++)
+    points[i] = sonde_triangulation_get_point (self->tri, sonde_triangulation_get_vertices (self->tri, simplex)[i]);
+  return sonde_simplex_contains (self->ndim, points, place, SONDE_ND_TOLERANCE) ? simplex : SONDE_TRIANGULATION_NONE;
+}
+
+/* The vertex at a place, or NONE; and the simplex there. */
 static guint32
 find_vertex (SondeLearnerND *self,
              const double   *place,
+             guint32         hint,
              guint32        *simplex)
 {
   guint32 n = sonde_triangulation_get_n_vertices (self->tri);
 
-  *simplex = sonde_triangulation_locate (self->tri, place, SONDE_TRIANGULATION_NONE);
+  *simplex = sonde_triangulation_locate (self->tri, place, check_hint (self, place, hint));
   if (sonde_triangulation_get_n_simplices (self->tri) == 0)
     for (guint32 v = 0; v < n; v++)
       if (memcmp (sonde_triangulation_get_point (self->tri, v), place, self->ndim * sizeof *place) == 0)
@@ -119,13 +135,14 @@ find_vertex (SondeLearnerND *self,
 
 gboolean
 _sonde_learner_nd_is_known (SondeLearnerND *self,
-                            const double   *x)
+                            const double   *x,
+                            guint32         hint)
 {
   double place[SONDE_ND_MAX];
   guint32 simplex;
 
   sonde_learner_nd_place (self, x, place);
-  return find_vertex (self, place, &simplex) != SONDE_TRIANGULATION_NONE || is_outside_known (self, x);
+  return find_vertex (self, place, hint, &simplex) != SONDE_TRIANGULATION_NONE || is_outside_known (self, x);
 }
 
 /* Adds a vertex and brings losses up to date. */
@@ -186,10 +203,14 @@ sonde_learner_nd_tell (SondeLearner  *learner,
   SondeLearnerND *self = SONDE_LEARNER_ND (learner);
   int pending = _sonde_learner_nd_find_pending (self, x);
   double place[SONDE_ND_MAX];
+  guint32 hint = SONDE_TRIANGULATION_NONE;
   guint32 simplex, id;
 
   if (pending >= 0)
-    g_array_remove_index (self->pending, (guint) pending);
+    {
+      hint = g_array_index (self->pending, SondePendingND, pending).simplex;
+      g_array_remove_index (self->pending, (guint) pending);
+    }
   self->is_stuck = FALSE;
   if (!sonde_domain_contains (sonde_learner_get_domain (learner), x))
     {
@@ -200,7 +221,7 @@ sonde_learner_nd_tell (SondeLearner  *learner,
       return TRUE;
     }
   sonde_learner_nd_place (self, x, place);
-  if (find_vertex (self, place, &simplex) != SONDE_TRIANGULATION_NONE)
+  if (find_vertex (self, place, hint, &simplex) != SONDE_TRIANGULATION_NONE)
     return TRUE;
   if (simplex != SONDE_TRIANGULATION_NONE)
     report_residual (self, simplex, place, y, SONDE_STRIDE (vdim));
@@ -210,19 +231,28 @@ sonde_learner_nd_tell (SondeLearner  *learner,
   return TRUE;
 }
 
+/* A point that is neither known nor pending. */
+void
+_sonde_learner_nd_add_pending (SondeLearnerND *self,
+                               const double   *x,
+                               guint32         simplex)
+{
+  SondePendingND pending = { { 0, }, { 0, }, simplex, FALSE };
+
+  memcpy (pending.x, x, self->ndim * sizeof *x);
+  sonde_learner_nd_place (self, x, pending.place);
+  g_array_append_val (self->pending, pending);
+}
+
 static void
 sonde_learner_nd_tell_pending (SondeLearner *learner,
                                const double *x)
 {
   SondeLearnerND *self = SONDE_LEARNER_ND (learner);
-  SondePendingND pending = { { 0, }, { 0, }, FALSE };
 
-  if (!sonde_domain_contains (sonde_learner_get_domain (learner), x) || _sonde_learner_nd_find_pending (self, x) >= 0 ||
-      _sonde_learner_nd_is_known (self, x))
-    return;
-  memcpy (pending.x, x, self->ndim * sizeof *x);
-  sonde_learner_nd_place (self, x, pending.place);
-  g_array_append_val (self->pending, pending);
+  if (sonde_domain_contains (sonde_learner_get_domain (learner), x) && _sonde_learner_nd_find_pending (self, x) < 0 &&
+      !_sonde_learner_nd_is_known (self, x, SONDE_TRIANGULATION_NONE))
+    _sonde_learner_nd_add_pending (self, x, SONDE_TRIANGULATION_NONE);
 }
 
 static void
