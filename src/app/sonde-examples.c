@@ -19,6 +19,8 @@ static const char * const names[] = {
   "three-outputs",
   "rabi-chevrons",
   "mexican-hat",
+  "sphere-shell",
+  "coupled-modes",
   "double-barrier",
   "double-pendulum",
   "ising",

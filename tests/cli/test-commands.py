@@ -186,6 +186,24 @@ def test_plot_of_a_surface():
         equal(folder.read('again.svg'), plain)
 
 
+def test_plot_of_slices():
+    """of three variables a surface over two, or a curve along one, wherever the others are cut"""
+    with Folder() as folder:
+        cube = study('x + y^2 + z^3', goal={'npoints': 80}, **SEQUENTIAL)
+        cube['domain'] += [{'name': 'y', 'min': -1, 'max': 1}, {'name': 'z', 'min': -1, 'max': 1}]
+        cube['learner'] = {'kind': 'nd'}
+        folder.write('run.json', cube)
+        folder.run('run', 'run.json', '--info', 'none')
+        pictures = []
+        for options in ([], ['--slice', 'z=0.5'], ['--axes', 'x,z'], ['--axes', 'z,x', '--slice', 'y=-1'], ['--curve', 'y'],
+                        ['--curve', 'y', '--slice', 'x=0.3,z=-0.2'], ['--section', '-1,0:1,0.5']):
+            folder.run('plot', 'run.sonde', '-o', 'other.svg', *options)
+            assert folder.read('other.svg') not in pictures, options
+            pictures.append(folder.read('other.svg'))
+        folder.run('plot', 'run.sonde', '-o', 'other.svg', '--slice', 'z=0,x=0.7')
+        equal(folder.read('other.svg'), pictures[0])
+
+
 def test_plot_of_a_logarithmic_variable():
     """its axis is logarithmic unasked"""
     with Folder() as folder:

@@ -412,6 +412,60 @@ test_hurry (void)
   cairo_surface_destroy (whole);
 }
 
+/* A slice through three variables: what is read off is the interpolation where the others are cut, and the curve along one has the
+ * points that lie in it. */
+static void
+test_slices (void)
+{
+  const char *text = "{\"sonde\": 1, \"function\": {\"kind\": \"formula\", \"expression\": \"x + y + z\"},"
+                     " \"domain\": [{\"name\": \"x\", \"min\": 0, \"max\": 1}, {\"name\": \"y\", \"min\": 0, \"max\": 1},"
+                     " {\"name\": \"z\", \"min\": 0, \"max\": 1}], \"learner\": {\"kind\": \"nd\"}}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SondeStudy) study = sonde_study_parse (text, &error);
+  g_autoptr (SondeRun) run = NULL;
+  g_autoptr (SondeFigure) figure = NULL;
+  SondeView view = SONDE_VIEW_INIT;
+  double x[3], z;
+  SondeFrame frame;
+  guint id;
+
+  g_assert_no_error (error);
+  run = sonde_run_new (study);
+  for (guint i = 0; i < 125; i++)
+    {
+      const double place[] = { i % 5 / 4., i / 5 % 5 / 4., i / 25 / 4. }, value = place[0] + 2 * place[1] - 3 * place[2];
+
+      sonde_learner_tell (sonde_run_get_learner (run), place, &value, SONDE_SCALAR, 0, &error);
+      g_assert_no_error (error);
+    }
+  figure = sonde_figure_new (run);
+  g_assert_true (sonde_figure_get_options (figure) & SONDE_FIGURE_SLICES);
+  view.slice_x = 2;
+  view.slice_y = 0;
+  view.slice_set = 1 << 1;
+  view.slice_at[1] = .3;
+  cairo_surface_destroy (draw (figure, &view, &frame));
+  for (double px = frame.x + 4.5; px < frame.x + frame.width; px += 31)
+    {
+      g_assert_true (sonde_figure_read_out (figure, &frame, px, frame.y + 50.5, x, &z));
+      g_assert_cmpfloat (x[1], ==, .3);
+      g_assert_cmpfloat_with_epsilon (x[2], sonde_frame_to_x (&frame, px), 1e-12);
+      g_assert_cmpfloat_with_epsilon (z, x[0] + .6 - 3 * x[2], 1e-6);
+    }
+  /* y = 0.25 is near enough to be shown, y = 0.5 is not */
+  g_assert_true (sonde_figure_pick (figure, &frame, sonde_frame_from_x (&frame, .5), sonde_frame_from_y (&frame, .75), 3, &id));
+  g_assert_cmpuint (id, ==, 3 + 5 * 1 + 25 * 2);
+
+  view.slice_curve = TRUE;
+  view.slice_at[1] = .5;
+  view.slice_at[0] = .25;
+  view.slice_set |= 1;
+  cairo_surface_destroy (draw (figure, &view, &frame));
+  g_assert_false (sonde_figure_get_options (figure) & SONDE_FIGURE_FIELD);
+  g_assert_true (sonde_figure_pick (figure, &frame, sonde_frame_from_x (&frame, .75), sonde_frame_from_y (&frame, .25 + 1 - 2.25), 3, &id));
+  g_assert_cmpuint (id, ==, 1 + 5 * 2 + 25 * 3);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -426,6 +480,7 @@ main (int    argc,
   g_test_add_func ("/figure-surface/update", test_update);
   g_test_add_func ("/figure-surface/pending", test_pending);
   g_test_add_func ("/figure-surface/log-variable", test_log_variable);
+  g_test_add_func ("/figure-surface/slices", test_slices);
   g_test_add_func ("/figure-surface/save", test_save);
   g_test_add_func ("/figure-surface/hurry", test_hurry);
   return g_test_run ();

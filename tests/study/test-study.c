@@ -451,7 +451,7 @@ test_examples (void)
 {
   const char *names[] = { "sharp-peak", "comb", "step", "gap", "three-outputs", "noisy-signal", "slow-function", "hidden-peak",
                           "two-waves", "avoided-crossing", "mean-of-noise", "noisy-resonance", "parameter-table", "integral", "family-of-peaks",
-                          "rabi-chevrons", "mexican-hat" };
+                          "rabi-chevrons", "mexican-hat", "sphere-shell", "coupled-modes" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
