@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "geometry/sonde-predicates.h"
 #include "geometry/sonde-simplex.h"
 #include "geometry/sonde-triangulation.h"
 
@@ -315,6 +316,62 @@ test_kind (gconstpointer data)
   set_free (set);
 }
 
+/* By force: no sphere has any vertex inside, and the simplices fill the box of the grid. */
+static void
+test_all_spheres (gconstpointer data)
+{
+  guint ndim = GPOINTER_TO_UINT (data);
+  static const guint sides[] = { 0, 0, 9, 5, 3 };
+  guint n = (guint) (pow (sides[ndim], ndim) + 0.5);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (ndim);
+
+  for (guint kind = 0; kind < 2; kind++)
+    {
+      g_autoptr (SondeTriangulation) tri = sonde_triangulation_new (ndim);
+      Set *set = set_new (ndim, n, kind == 0 ? fill_random : fill_shuffled_grid, rand);
+      double volume = 0;
+
+      for (guint i = 0; i < n; i++)
+        sonde_triangulation_insert (tri, set->x + i * ndim, SONDE_TRIANGULATION_NONE, NULL);
+      for (guint32 s = 0; s < sonde_triangulation_get_n_slots (tri); s++)
+        {
+          const double *points[SONDE_TRIANGULATION_MAX_NDIM + 1];
+          int sign;
+
+          if (!sonde_triangulation_is_simplex (tri, s))
+            continue;
+          for (guint i = 0; i <= ndim; i++)
+            points[i] = sonde_triangulation_get_point (tri, sonde_triangulation_get_vertices (tri, s)[i]);
+          sign = sonde_predicates_exact_orientation (ndim, points);
+          volume += sonde_simplex_volume (ndim, points);
+          for (guint i = 0; i < n; i++)
+            g_assert_cmpint (sonde_predicates_exact_in_sphere (ndim, points, set->x + i * ndim) * sign, <=, 0);
+        }
+      if (kind == 1)
+        g_assert_cmpfloat_with_epsilon (volume, pow (sides[ndim] - 1, ndim), 1e-9);
+      set_free (set);
+    }
+}
+
+/* Many random points: valid at the end. `-m slow` takes 200,000. */
+static void
+test_many (gconstpointer data)
+{
+  guint ndim = GPOINTER_TO_UINT (data);
+  guint n = g_test_slow () ? 200000 : ndim == 4 ? 1000 : 5000;
+  g_autoptr (GRand) rand = g_rand_new_with_seed (ndim);
+  g_autoptr (SondeTriangulation) tri = sonde_triangulation_new (ndim);
+  Set *set = set_new (ndim, n, fill_random, rand);
+
+  g_test_timer_start ();
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpint (sonde_triangulation_insert (tri, set->x + i * ndim, SONDE_TRIANGULATION_NONE, NULL), ==, SONDE_INSERTION_ADDED);
+  g_test_message ("%u points in %u dimensions: %.3g s, %.3g MB", n, ndim, g_test_timer_elapsed (),
+                  sonde_triangulation_get_memory (tri) / 1e6);
+  assert_valid (tri);
+  set_free (set);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -327,5 +384,13 @@ main (int    argc,
 
         g_test_add_data_func (path, GUINT_TO_POINTER (kind * 100 + ndim), test_kind);
       }
+  for (guint ndim = 2; ndim <= 4; ndim++)
+    {
+      g_autofree char *path = g_strdup_printf ("/geometry/triangulation/all-spheres/%u", ndim);
+      g_autofree char *many = g_strdup_printf ("/geometry/triangulation/many/%u", ndim);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (ndim), test_all_spheres);
+      g_test_add_data_func (many, GUINT_TO_POINTER (ndim), test_many);
+    }
   return g_test_run ();
 }
