@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The chart by pointer and keyboard."""
+import json
 import re
 import struct
 
@@ -263,6 +264,31 @@ class ExportMoving(Case):
         self.assertEqual(pictures[0], pictures[1])
         self.button('Cancel Run').click()
         self.see('Cancelled*')
+
+
+class Surface(Case):
+    def test_controls(self):
+        text = json.loads(study('x + exp(-(x^2+y^2-0.75^2)^2/0.2^4), y', {}, goal={'npoints': 200}))
+        text['domain'] = [{'name': n, 'min': -1, 'max': 1} for n in 'xy']
+        text['learner'] = {'kind': '2d'}
+        self.start(self.write('study.json', json.dumps(text)))
+        self.button('Run').click()
+        self.see('Finished*')
+        chart = self.app.find('image', 'Chart')
+        wait_until(lambda: 'up \u22121 to 1.' in chart.description, SLOW)
+        self.button('Layers').click()
+        self.assertFalse(self.app.exists('menu item', 'Rug Along the Axis'))
+        self.assertTrue(self.app.find('menu item', 'While It Can Be Told Apart').checked)
+        self.app.find('menu item', 'Mesh Never').activate()
+        self.app.key('Escape')
+        self.button('Layers').click()
+        wait_until(lambda: self.app.find('menu item', 'Mesh Never').checked, SLOW)
+        self.app.key('Escape')
+        chart.click(fx=.5, fy=.4)
+        self.app.key('Home')
+        wait_until(lambda: chart.description.startswith('Selected: x = '), SLOW)
+        self.app.find('combo', 'Value').choose('f₂')
+        wait_until(lambda: ', f₂ = ' in chart.description.split('. ')[0], SLOW)
 
 
 class Vector(Case):

@@ -369,6 +369,9 @@ sonde_chart_canvas_set_view (SondeChartCanvas *self,
   g_free (self->quantity);
   self->quantity = quantity;
   self->view.quantity = quantity;
+  /* where one component is shown, that is the one spoken of */
+  if (_sonde_chart_canvas_has (self, SONDE_FIGURE_COMPONENT))
+    self->selected.series = view->component;
   if (upto_changed)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UPTO]);
   _sonde_chart_canvas_view_changed (self);

@@ -64,6 +64,8 @@ select_spot (SondeChartCanvas *self,
   if (spot->id == SONDE_SPOT_NONE)
     return;
   self->selected = *spot;
+  if (_sonde_chart_canvas_has (self, SONDE_FIGURE_COMPONENT))
+    self->selected.series = self->view.component;
   bring_into_view (self);
   selection_changed (self);
 }

@@ -236,7 +236,8 @@ sonde_legend_show (SondeLegend     *self,
                    gboolean         is_running,
                    gboolean         has_failed)
 {
-  guint n = sonde_figure_get_n_series (figure);
+  /* of what can only be shown one at a time, colours tell nothing */
+  guint n = sonde_figure_get_options (figure) & SONDE_FIGURE_COMPONENT ? 1 : sonde_figure_get_n_series (figure);
   g_autoptr (GString) key = g_string_new (NULL);
 
   g_return_if_fail (SONDE_IS_LEGEND (self));
