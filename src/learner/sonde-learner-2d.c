@@ -185,7 +185,7 @@ static gboolean
 is_known_outside (SondeLearner2D *self,
                   const double   *x)
 {
-  const SondePoints *points = sonde_learner_get_points (SONDE_LEARNER (self));
+  const SondePoints *points = _sonde_learner_get_own_points (SONDE_LEARNER (self));
 
   for (guint i = 0; i < self->outside->len; i++)
     if (memcmp (points->x + 2 * (gsize) g_array_index (self->outside, guint, i), x, 2 * sizeof *x) == 0)
@@ -395,7 +395,7 @@ get_corner (SondeLearner2D *self,
             guint32         vertex,
             double         *x)
 {
-  const SondePoints *points = sonde_learner_get_points (SONDE_LEARNER (self));
+  const SondePoints *points = _sonde_learner_get_own_points (SONDE_LEARNER (self));
 
   if (surface == self->known && g_array_index (self->ids, guint32, vertex) != G_MAXUINT32)
     memcpy (x, points->x + 2 * (gsize) g_array_index (self->ids, guint32, vertex), 2 * sizeof *x);

@@ -165,7 +165,7 @@ fit_gradient (SondeLearnerND *self,
               guint32         simplex,
               double         *gradient)
 {
-  const SondePoints *points = sonde_learner_get_points (SONDE_LEARNER (self));
+  const SondePoints *points = _sonde_learner_get_own_points (SONDE_LEARNER (self));
   g_autoptr (GArray) vertices = collect_around (self, simplex);
   double m[SONDE_ND_MAX][SONDE_ND_MAX] = { { 0, }, };
   double mean[SONDE_ND_MAX] = { 0, };
@@ -204,7 +204,7 @@ stretch (SondeLearnerND *self,
   double gradient[SONDE_ND_MAX];
   double squared = 0;
 
-  if (!self->options.anisotropic || sonde_learner_get_points (SONDE_LEARNER (self))->vdim != 1 ||
+  if (!self->options.anisotropic || _sonde_learner_get_own_points (SONDE_LEARNER (self))->vdim != 1 ||
       !fit_gradient (self, simplex, gradient))
     return;
   for (guint j = 0; j < self->ndim; j++)

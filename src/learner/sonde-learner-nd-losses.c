@@ -20,7 +20,7 @@
 static guint
 get_vdim (SondeLearnerND *self)
 {
-  return MAX (sonde_learner_get_points (SONDE_LEARNER (self))->vdim, 1u);
+  return MAX (_sonde_learner_get_own_points (SONDE_LEARNER (self))->vdim, 1u);
 }
 
 static void
@@ -29,7 +29,7 @@ copy_vertex (SondeLearnerND *self,
              guint           vdim,
              double         *row)
 {
-  const SondePoints *points = sonde_learner_get_points (SONDE_LEARNER (self));
+  const SondePoints *points = _sonde_learner_get_own_points (SONDE_LEARNER (self));
   guint32 id = g_array_index (self->ids, guint32, vertex);
 
   memcpy (row, sonde_triangulation_get_point (self->tri, vertex), self->ndim * sizeof *row);

@@ -84,7 +84,7 @@ static gboolean
 is_outside_known (SondeLearnerND *self,
                   const double   *x)
 {
-  const SondePoints *points = sonde_learner_get_points (SONDE_LEARNER (self));
+  const SondePoints *points = _sonde_learner_get_own_points (SONDE_LEARNER (self));
 
   for (guint i = 0; i < self->outside->len; i++)
     if (memcmp (points->x + (gsize) g_array_index (self->outside, guint32, i) * self->ndim, x, self->ndim * sizeof *x) == 0)
@@ -166,7 +166,7 @@ report_residual (SondeLearnerND *self,
                  const double   *y,
                  guint           vdim)
 {
-  const SondePoints *points = sonde_learner_get_points (SONDE_LEARNER (self));
+  const SondePoints *points = _sonde_learner_get_own_points (SONDE_LEARNER (self));
   const double *corners[SONDE_ND_MAX + 1];
   double weights[SONDE_ND_MAX + 1];
   double residual = 0;
@@ -305,7 +305,7 @@ get_corner (SondeLearnerND *self,
             guint32         vertex,
             double         *x)
 {
-  const SondePoints *points = sonde_learner_get_points (SONDE_LEARNER (self));
+  const SondePoints *points = _sonde_learner_get_own_points (SONDE_LEARNER (self));
   guint32 id = g_array_index (self->ids, guint32, vertex);
 
   if (id != SONDE_ND_GAP)
