@@ -104,13 +104,28 @@ new_domain (JsonNode             *root,
   return json_node_init_array (json_node_alloc (), domain);
 }
 
+/* Whether there is such a learner for two variables. */
+static gboolean
+has_learner (const char *kind)
+{
+  g_autoptr (JsonObject) spec = json_object_new ();
+  g_autoptr (SondeDomain) domain = sonde_domain_new ();
+  g_autoptr (SondeLearner) learner = NULL;
+
+  json_object_set_string_member (spec, "kind", kind);
+  sonde_domain_add (domain, "x", NULL, 0, 1);
+  sonde_domain_add (domain, "y", NULL, 0, 1);
+  learner = sonde_learner_new_from_spec (spec, domain, NULL, NULL);
+  return learner != NULL;
+}
+
 /* Learners that take any function of so many variables. */
 static JsonNode *
 new_learner (JsonNode *root,
              guint     n)
 {
   static const char * const kinds[] = { "1d", "2d", "nd" };
-  const char *wanted = kinds[CLAMP (n, 1, 3) - 1];
+  const char *wanted = n == 2 && !has_learner ("2d") ? "nd" : kinds[CLAMP (n, 1, 3) - 1];
   JsonNode *node = sonde_study_node_get (root, "learner.kind");
   const char *kind = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
   JsonObject *learner;
