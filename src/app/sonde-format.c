@@ -189,7 +189,10 @@ sonde_format_for_entry (double value)
 
   if (fabs (value) < 1e9 && value == (gint64) value)
     return g_strdup_printf ("%" G_GINT64_FORMAT, (gint64) value);
-  sonde_number_format (value, buffer);
+  /* 0.0005 and not 5e-04, as long as that is the same number */
+  g_ascii_formatd (buffer, sizeof buffer, "%.15g", value);
+  if (g_ascii_strtod (buffer, NULL) != value)
+    sonde_number_format (value, buffer);
   return with_replaced (buffer, ".", mark != NULL && *mark != '\0' ? mark : ".");
 }
 
