@@ -41,6 +41,7 @@ static SondeExit
 write_to (SondeRun          *run,
           SondeExportFormat  format,
           SondeExportOrder   order,
+          guint              grid,
           const char        *path)
 {
   g_autoptr (GError) error = NULL;
@@ -49,7 +50,10 @@ write_to (SondeRun          *run,
 
   if (output != NULL)
     {
-      good = sonde_export (run, format, order, sonde_output_get_stream (output), &error);
+      if (grid > 0)
+        good = sonde_export_grid (run, grid, format, sonde_output_get_stream (output), &error);
+      else
+        good = sonde_export (run, format, order, sonde_output_get_stream (output), &error);
       good = sonde_output_close (output, good, good ? &error : NULL);
     }
   if (good)
@@ -68,10 +72,11 @@ sonde_command_export (int    argc,
   g_autoptr (SondeRun) run = NULL;
   gboolean recover = FALSE;
   SondeExit result;
-  int format, order;
+  int format, order, grid = 0;
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, N_("csv, json or npy (by the suffix of FILE, else csv)"), N_("FORMAT") },
     { "order", 0, 0, G_OPTION_ARG_STRING, &order_name, N_("told: as the results arrived (default); sorted"), N_("ORDER") },
+    { "grid", 0, 0, G_OPTION_ARG_INT, &grid, N_("Interpolated on a regular grid of N nodes along each variable"), N_("N") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_("Write to FILE instead of standard output"), N_("FILE") },
     { "recover", 0, 0, G_OPTION_ARG_NONE, &recover, N_("Of a damaged run, use what comes before the damage"), NULL },
     G_OPTION_ENTRY_NULL,
@@ -79,7 +84,8 @@ sonde_command_export (int    argc,
 
   path = sonde_cli_parse_one (entries, _("RUN"), _("Writes the points of a run and their values."),
                               "  sonde-cli export peak.sonde --order sorted > peak.csv\n"
-                              "  sonde-cli export peak.sonde -o peak.npy",
+                              "  sonde-cli export peak.sonde -o peak.npy\n"
+                              "  sonde-cli export ring.sonde --grid 200 -o ring.csv",
                               argc, argv);
   if (path == NULL)
     return SONDE_EXIT_USAGE;
@@ -87,11 +93,16 @@ sonde_command_export (int    argc,
   order = choose ("--order", orders, order_name);
   if (format < 0 || order < 0)
     return SONDE_EXIT_USAGE;
+  if (grid < 0 || grid == 1)
+    {
+      sonde_cli_complain (_("--grid is %d; it must be 2 or more"), grid);
+      return SONDE_EXIT_USAGE;
+    }
   run = sonde_cli_open_run (path, recover);
   if (run == NULL)
     return SONDE_EXIT_USAGE;
 
-  result = write_to (run, format, order, output);
+  result = write_to (run, format, order, grid, output);
   sonde_run_close (run, recover);
   return result;
 }

@@ -29,6 +29,13 @@ gboolean sonde_export (SondeRun           *run,
                        GOutputStream      *stream,
                        GError            **error);
 
+/* sonde-export-grid.c: interpolated on a regular grid of @n nodes along each variable */
+gboolean sonde_export_grid (SondeRun           *run,
+                            guint               n,
+                            SondeExportFormat   format,
+                            GOutputStream      *stream,
+                            GError            **error);
+
 /* The results there are now, to a file, while the run goes on. */
 void     sonde_export_async  (SondeRun             *run,
                               SondeExportFormat     format,

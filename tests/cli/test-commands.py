@@ -3,6 +3,7 @@
 """Help, info, export, plot, replay and bench of sonde-cli."""
 
 import json
+import math
 import os
 import struct
 
@@ -112,6 +113,42 @@ def test_export_npy():
         equal(len(numbers), 40 * shape[1])
         told = folder.events('run.sonde')
         equal([numbers[i * shape[1]:i * shape[1] + 2] for i in range(40)], [event[1:3] for event in told])
+
+
+def test_export_grid_of_a_line():
+    with Sampled() as folder:
+        lines = folder.run('export', 'run.sonde', '--grid', '11')[0].splitlines()
+        equal(lines[0], 'x,value')
+        rows = [tuple(map(float, line.split(','))) for line in lines[1:]]
+        equal(len(rows), 11)
+        for x, y in rows:
+            assert abs(y - x * x) < 0.01, (x, y)
+        folder.run('export', 'run.sonde', '--grid', '1', code=2)
+        folder.run('export', 'run.sonde', '--grid', '5', '--format', 'json', code=1)
+
+
+def test_export_grid_of_a_surface():
+    with Folder() as folder:
+        described = study()
+        described['function'] = {'kind': 'formula', 'expression': '2*log(x) + 3*y'}
+        described['domain'] = [{'name': 'x', 'min': 0.01, 'max': 100, 'scale': 'log'}, {'name': 'y', 'min': -1, 'max': 1}]
+        described['exclude'] = 'y > 0.7'
+        described['learner'] = {'kind': '2d'}
+        described['goal'] = {'npoints': 60}
+        folder.write('plane.json', described)
+        folder.run('run', 'plane.json', '--info', 'none')
+        folder.run('export', 'plane.sonde', '--grid', '5', '-o', 'plane.npy')
+        numbers, shape = read_npy(folder.read('plane.npy'))
+        equal(tuple(shape), (25, 3))
+        inside = 0
+        for i in range(25):
+            x, y, value = numbers[3 * i:3 * i + 3]
+            assert math.isclose(x, 10 ** (i // 5 - 2), rel_tol=1e-12) and math.isclose(y, i % 5 / 2 - 1, abs_tol=1e-12)
+            equal(math.isnan(value) if y > 0.7 else False, y > 0.7)
+            if not math.isnan(value):
+                inside += 1
+                assert abs(value - 2 * math.log(x) - 3 * y) < 1e-9, (x, y, value)
+        assert inside >= 12, inside
 
 
 def test_export_of_vectors():
