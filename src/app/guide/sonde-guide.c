@@ -19,6 +19,7 @@ static const struct { const char *name; const char *title; } pages[] = {
   { "loss", N_("What Loss Is") },
   { "learners", N_("Which Learner for Which Question") },
   { "overhead", N_("When Adaptive Sampling Pays") },
+  { "many-dimensions", N_("Three Variables and More") },
   { "plots", N_("Plots of Surfaces and Slices") },
   { "run-file", N_("The Run File") },
   { "python", N_("Functions in Python") },
