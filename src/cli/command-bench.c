@@ -16,12 +16,12 @@
 #define STUDY "{\"sonde\": 1, \"function\": {\"kind\": \"formula\", \"expression\": \"x + a^2/(a^2 + (x-b)^2)\", " \
               "\"parameters\": {\"a\": 0.01, \"b\": 0.123}}, \"domain\": [{\"name\": \"x\", \"min\": -1, \"max\": 1}], " \
               "\"learner\": {\"kind\": \"1d\"}, \"goal\": {\"npoints\": %u}, \"execution\": {\"executor\": %s}}"
-#define ND_STUDY(variables, expression) \
+#define STUDY_OF(kind, variables, expression) \
   "{\"sonde\": 1, \"function\": {\"kind\": \"formula\", \"expression\": \"" expression "\"}, \"domain\": [" variables "], " \
-  "\"learner\": {\"kind\": \"nd\"}, \"goal\": {\"npoints\": %u}, \"execution\": {\"executor\": %s}}"
+  "\"learner\": {\"kind\": \"" kind "\"}, \"goal\": {\"npoints\": %u}, \"execution\": {\"executor\": %s}}"
 #define ND_VARIABLE(name) "{\"name\": \"" name "\", \"min\": -1, \"max\": 1}"
-#define PLANE_STUDY ND_STUDY (ND_VARIABLE ("x") ", " ND_VARIABLE ("y"), "x + exp(-((x^2+y^2-0.75^2)^2)/0.2^4)")
-#define SPACE_STUDY ND_STUDY (ND_VARIABLE ("x") ", " ND_VARIABLE ("y") ", " ND_VARIABLE ("z"), \
+#define PLANE_STUDY(kind) STUDY_OF (kind, ND_VARIABLE ("x") ", " ND_VARIABLE ("y"), "x + exp(-((x^2+y^2-0.75^2)^2)/0.2^4)")
+#define SPACE_STUDY STUDY_OF ("nd", ND_VARIABLE ("x") ", " ND_VARIABLE ("y") ", " ND_VARIABLE ("z"), \
                               "x + z^2 + exp(-((x^2+y^2+z^2-0.75^2)^2)/0.4^4)")
 #define SEQUENTIAL "{\"kind\": \"sequential\"}"
 #define THREADS "{\"kind\": \"threads\"}"
@@ -110,7 +110,18 @@ measure_plane (const Case   *self,
                Measurement  *result,
                GError      **error)
 {
-  g_autofree char *text = g_strdup_printf (PLANE_STUDY, self->n, self->executor);
+  g_autofree char *text = g_strdup_printf (PLANE_STUDY ("nd"), self->n, self->executor);
+  g_autoptr (SondeStudy) study = sonde_study_parse (text, error);
+
+  return study != NULL && run_study (self, study, result, error);
+}
+
+static gboolean
+measure_surface (const Case   *self,
+                 Measurement  *result,
+                 GError      **error)
+{
+  g_autofree char *text = g_strdup_printf (PLANE_STUDY ("2d"), self->n, self->executor);
   g_autoptr (SondeStudy) study = sonde_study_parse (text, error);
 
   return study != NULL && run_study (self, study, result, error);
@@ -324,6 +335,9 @@ static const Case cases[] = {
   { "threads-batch", N_("runner on threads, points in batches"), measure_runner, 200000, THREADS, 3 },
   { "python-one", N_("runner on two worker processes, a Python function, points one by one"), measure_python, 20000, PROCESSES, 3, 1 },
   { "python-batch", N_("runner on two worker processes, a Python function, points in batches"), measure_python, 200000, PROCESSES, 3 },
+  { "2d-2e3", N_("2D learner, sequential formula, no file"), measure_surface, 2000, SEQUENTIAL, 5 },
+  { "2d-1e5", N_("2D learner, sequential formula, no file"), measure_surface, 100000, SEQUENTIAL, 1 },
+  { "2d-1e6", N_("2D learner, sequential formula, no file"), measure_surface, 1000000, SEQUENTIAL, 1 },
   { "nd2-1e3", N_("nd learner, two variables, sequential formula, no file"), measure_plane, 1000, SEQUENTIAL, 5 },
   { "nd2-5e3", N_("nd learner, two variables, sequential formula, no file"), measure_plane, 5000, SEQUENTIAL, 5 },
   { "nd2-1e5", N_("nd learner, two variables, sequential formula, no file"), measure_plane, 100000, SEQUENTIAL, 1 },
