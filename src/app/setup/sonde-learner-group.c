@@ -16,6 +16,7 @@ struct _SondeLearnerGroup
   SondeStudyEditor    *editor;
   gboolean             updating;
   GPtrArray           *option_rows;
+  GArray              *offered;      /* places of losses in the table */
   int                  options_of;
   int                  kind_of;
   GtkWidget           *lock;
@@ -48,24 +49,48 @@ typedef struct
   double      value;
 } Option;
 
+/* @learners: those that have it */
 static const struct
 {
+  const char *learners;
   const char *kind;
   const char *title;
   const char *brief;      /* three words at most: the row has little room */
   const char *sentence;
   Option      options[4];
 } losses[] = {
-  { "default", N_("Distance"), N_("Long, steep parts"), N_("Favours long and steep intervals"), { { NULL } } },
-  { "uniform", N_("Uniform"), N_("Even spacing"), N_("Spaces points evenly, whatever the values"), { { NULL } } },
-  { "triangle", N_("Triangle"), N_("Favours bends"), N_("Favours bends, by the triangles of neighbours"), { { NULL } } },
-  { "curvature", N_("Curvature"), N_("Favours bends"), N_("Favours bends over long straight parts"),
+  { "1d average1d", "default", N_("Distance"), N_("Long, steep parts"), N_("Favours long and steep intervals"), { { NULL } } },
+  { "2d", "default", N_("Deviation"), N_("Bends and areas"), N_("Favours triangles that say least about what is around them"), { { NULL } } },
+  { "nd", "default", N_("Volume"), N_("Large, steep parts"), N_("Favours simplices that are large and steep"), { { NULL } } },
+  { "1d average1d 2d nd", "uniform", N_("Uniform"), N_("Even spacing"), N_("Spaces points evenly, whatever the values"), { { NULL } } },
+  { "nd", "std", N_("Spread"), N_("Unequal values"), N_("Favours simplices whose values differ"), { { NULL } } },
+  { "1d average1d 2d nd", "triangle", N_("Triangle"), N_("Favours bends"), N_("Favours bends, by the triangles of neighbours"), { { NULL } } },
+  { "1d average1d", "curvature", N_("Curvature"), N_("Favours bends"), N_("Favours bends over long straight parts"),
     { { "area_factor", N_("Weight of Bends"), 1 }, { "euclid_factor", N_("Weight of Length"), 0.02 },
       { "horizontal_factor", N_("Weight of Width"), 0.02 }, { NULL } } },
-  { "resolution", N_("Resolution"), N_("Limited spacing"), N_("As Distance, between a least and a largest spacing"),
+  { "nd", "curvature", N_("Curvature"), N_("Favours bends"), N_("Favours bends over long straight parts"),
+    { { "exploration", N_("Weight of Size"), 0.05 }, { NULL } } },
+  { "2d", "minimize_triangle_surface", N_("Surface"), N_("Large in space"), N_("Favours triangles that are large with their height"), { { NULL } } },
+  { "1d average1d", "resolution", N_("Resolution"), N_("Limited spacing"), N_("As Distance, between a least and a largest spacing"),
     { { "min_length", N_("Least Spacing"), 0 }, { "max_length", N_("Largest Spacing"), 1 }, { NULL } } },
-  { "abs_min_log", N_("Logarithm of the Smallest"), N_("Favours minima"), N_("Favours where values come close to zero"), { { NULL } } },
+  { "2d", "resolution", N_("Resolution"), N_("Limited size"), N_("As Deviation, between a least and a largest size of triangles"),
+    { { "min_distance", N_("Least Size"), 0 }, { "max_distance", N_("Largest Size"), 1 }, { NULL } } },
+  { "2d", "thresholded", N_("Thresholds"), N_("Values between"), N_("As Deviation, but less where all values are beyond a threshold"),
+    { { "lower_threshold", N_("Lower Threshold"), 0 }, { "upper_threshold", N_("Upper Threshold"), 1 },
+      { "priority_factor", N_("Priority Beyond"), 0.1 }, { NULL } } },
+  { "1d average1d", "abs_min_log", N_("Logarithm of the Smallest"), N_("Favours minima"), N_("Favours where values come close to zero"), { { NULL } } },
 };
+
+/* Whether the learner of the study has a loss. */
+static gboolean
+is_of_learner (SondeLearnerGroup *self,
+               guint              loss)
+{
+  g_autofree char *learner = sonde_study_editor_get_text (self->editor, "learner.kind");
+  g_auto (GStrv) learners = g_strsplit (losses[loss].learners, " ", -1);
+
+  return g_strv_contains ((const char * const *) learners, *learner != '\0' ? learner : "1d");
+}
 
 /* The place of the study's loss in the table, -1 for one that this window does not know. */
 static int
@@ -73,12 +98,41 @@ find_loss (SondeLearnerGroup *self)
 {
   g_autofree char *kind = sonde_study_editor_get_text (self->editor, "learner.loss.kind");
 
-  if (*kind == '\0')
-    return 0;
   for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
-    if (g_str_equal (kind, losses[i].kind))
+    if (g_str_equal (*kind != '\0' ? kind : "default", losses[i].kind) && is_of_learner (self, i))
       return i;
   return -1;
+}
+
+/* The place of a loss among those that are offered. */
+static guint
+find_position (SondeLearnerGroup *self,
+               int                loss)
+{
+  for (guint i = 0; i < self->offered->len; i++)
+    if ((int) g_array_index (self->offered, guint, i) == loss)
+      return i;
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* Offers the losses of the study's learner. */
+static void
+offer_losses (SondeLearnerGroup *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  g_autoptr (GArray) offered = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
+    if (is_of_learner (self, i))
+      {
+        gtk_string_list_append (titles, _(losses[i].title));
+        g_array_append_val (offered, i);
+      }
+  if (offered->len == self->offered->len && memcmp (offered->data, self->offered->data, offered->len * sizeof (guint)) == 0)
+    return;
+  g_array_set_size (self->offered, 0);
+  g_array_append_vals (self->offered, offered->data, offered->len);
+  adw_combo_row_set_model (self->loss_row, G_LIST_MODEL (titles));
 }
 
 static void
@@ -160,9 +214,9 @@ on_selected (SondeLearnerGroup *self)
 {
   guint selected = adw_combo_row_get_selected (self->loss_row);
 
-  if (self->updating || self->editor == NULL || selected >= G_N_ELEMENTS (losses) || (int) selected == find_loss (self))
+  if (self->updating || self->editor == NULL || selected >= self->offered->len || selected == find_position (self, find_loss (self)))
     return;
-  sonde_study_editor_set (self->editor, "learner.loss", new_loss (selected));
+  sonde_study_editor_set (self->editor, "learner.loss", new_loss ((int) g_array_index (self->offered, guint, selected)));
 }
 
 static gboolean
@@ -341,7 +395,8 @@ update (SondeLearnerGroup *self)
   self->updating = TRUE;
   adw_combo_row_set_selected (self->kind_row, learner >= 0 ? (guint) learner : GTK_INVALID_LIST_POSITION);
   show_values (self, learner, locked);
-  adw_combo_row_set_selected (self->loss_row, loss >= 0 ? (guint) loss : GTK_INVALID_LIST_POSITION);
+  offer_losses (self);
+  adw_combo_row_set_selected (self->loss_row, find_position (self, loss));
   self->updating = FALSE;
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->loss_row), loss >= 0 ? _(losses[loss].brief) : markup);
   settled = loss >= 0 ? g_strdup_printf ("%s · %s", _(losses[loss].title), _(losses[loss].sentence)) : g_strdup (kind);
@@ -355,7 +410,7 @@ update (SondeLearnerGroup *self)
   gtk_widget_set_visible (GTK_WIDGET (self->loss_row), !locked && has_loss);
   gtk_widget_set_visible (GTK_WIDGET (self->kind_property), locked);
   gtk_widget_set_visible (GTK_WIDGET (self->loss_property), locked && has_loss);
-  gtk_widget_set_visible (self->more_row, !locked && has_loss);
+  gtk_widget_set_visible (self->more_row, !locked && has_loss && kinds[learner].has_seeds);
 }
 
 /* In the list of choices: the name and the sentence below it. */
@@ -375,9 +430,10 @@ on_setup_choice (GtkSignalListItemFactory *factory,
 
 static void
 on_bind_choice (GtkSignalListItemFactory *factory,
-                GtkListItem              *item)
+                GtkListItem              *item,
+                SondeLearnerGroup        *self)
 {
-  guint i = gtk_list_item_get_position (item);
+  guint i = g_array_index (self->offered, guint, gtk_list_item_get_position (item));
   GtkWidget *title = gtk_widget_get_first_child (gtk_list_item_get_child (item));
 
   gtk_label_set_label (GTK_LABEL (title), _(losses[i].title));
@@ -397,6 +453,7 @@ static void
 sonde_learner_group_finalize (GObject *object)
 {
   g_ptr_array_unref (SONDE_LEARNER_GROUP (object)->option_rows);
+  g_array_unref (SONDE_LEARNER_GROUP (object)->offered);
   G_OBJECT_CLASS (sonde_learner_group_parent_class)->finalize (object);
 }
 
@@ -475,20 +532,15 @@ set_up_kinds (SondeLearnerGroup *self)
 static void
 sonde_learner_group_init (SondeLearnerGroup *self)
 {
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
+  self->offered = g_array_new (FALSE, FALSE, sizeof (guint));
   self->option_rows = g_ptr_array_new ();
   self->options_of = self->kind_of = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
-    gtk_string_list_append (titles, _(losses[i].title));
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_choice), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_choice), NULL);
-  self->updating = TRUE;
-  adw_combo_row_set_model (self->loss_row, G_LIST_MODEL (titles));
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind_choice), self, 0);
   adw_combo_row_set_list_factory (self->loss_row, factory);
-  self->updating = FALSE;
   set_up_kinds (self);
   g_signal_connect_object (self->loss_row, "notify::selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
 }

@@ -10,12 +10,14 @@
 #include "learner/sonde-sequence-table.h"
 
 static const SondeLearnerKind kinds[] = {
-  { "1d", N_("Curve"), N_("Where does a function of one variable bend, jump, peak?"), TRUE, FALSE, "{\"loss\": 0.01}", { { NULL } } },
-  { "average", N_("Average"), N_("What is the mean of a random quantity? The function gets a seed."), FALSE, FALSE, "{\"loss\": 1}",
+  { "1d", N_("Curve"), N_("Where does a function of one variable bend, jump, peak?"), TRUE, TRUE, FALSE, "{\"loss\": 0.01}", { { NULL } } },
+  { "2d", N_("Surface"), N_("Where does a function of two variables have its features?"), TRUE, FALSE, FALSE, "{\"loss\": 0.01}", { { NULL } } },
+  { "nd", N_("Many Variables"), N_("The same in up to six dimensions, seen in slices"), TRUE, FALSE, FALSE, "{\"npoints\": 2000}", { { NULL } } },
+  { "average", N_("Average"), N_("What is the mean of a random quantity? The function gets a seed."), FALSE, FALSE, FALSE, "{\"loss\": 1}",
     { { "atol", N_("Error at Most"), SONDE_FIELD_OPTIONAL_NUMBER, 0.01 },
       { "rtol", N_("Relative Error at Most"), SONDE_FIELD_OPTIONAL_NUMBER, NAN },
       { "min_npoints", N_("Samples at Least"), SONDE_FIELD_OPTIONAL_NUMBER, 30 }, { NULL } } },
-  { "average1d", N_("Noisy Curve"), N_("What is the mean curve under noise? The function gets a seed, too."), TRUE, FALSE,
+  { "average1d", N_("Noisy Curve"), N_("What is the mean curve under noise? The function gets a seed, too."), TRUE, TRUE, FALSE,
     "{\"expression\": \"nsamples >= 10000\"}",
     { { "delta", N_("Error of Means at Most"), SONDE_FIELD_OPTIONAL_NUMBER, 0.2 },
       { "min_samples", N_("Samples at Least"), SONDE_FIELD_OPTIONAL_NUMBER, 50 },
@@ -23,10 +25,10 @@ static const SondeLearnerKind kinds[] = {
       { "min_error", N_("Small Enough Error"), SONDE_FIELD_OPTIONAL_NUMBER, NAN },
       { "alpha", N_("Doubt"), SONDE_FIELD_OPTIONAL_NUMBER, 0.005 },
       { "neighbor_sampling", N_("Part of Neighbours"), SONDE_FIELD_OPTIONAL_NUMBER, 0.3 }, { NULL } } },
-  { "integrator", N_("Integral"), N_("What is the integral, to a tolerance? Ends by itself."), FALSE, FALSE, NULL,
+  { "integrator", N_("Integral"), N_("What is the integral, to a tolerance? Ends by itself."), FALSE, FALSE, FALSE, NULL,
     { { "tol", N_("Relative Tolerance"), SONDE_FIELD_NUMBER, 1e-8 }, { NULL } } },
-  { "sequence", N_("List of Points"), N_("What are the values at these very points? Ends by itself."), FALSE, TRUE, NULL, { { NULL } } },
-  { "balancing", N_("Family of Curves"), N_("How does the curve change with parameters?"), FALSE, TRUE, "{\"loss\": 0.05}", { { NULL } } },
+  { "sequence", N_("List of Points"), N_("What are the values at these very points? Ends by itself."), FALSE, FALSE, TRUE, NULL, { { NULL } } },
+  { "balancing", N_("Family of Curves"), N_("How does the curve change with parameters?"), FALSE, FALSE, TRUE, "{\"loss\": 0.05}", { { NULL } } },
 };
 
 const SondeLearnerKind *
@@ -77,7 +79,36 @@ has_domain (SondeStudyEditor *editor)
   return domain != NULL && JSON_NODE_HOLDS_ARRAY (domain) && json_array_get_length (json_node_get_array (domain)) > 0;
 }
 
-/* A learner brings its options with their usual values, the goal that goes with it, and a variable if it needs one. */
+/* As many variables as the learner needs: the last ones go, others join. */
+static void
+fit_domain (SondeStudyEditor *editor,
+            const char       *kind)
+{
+  static const char * const names[] = { "x", "y", "z" };
+  g_autoptr (JsonArray) fitted = json_array_new ();
+  JsonNode *domain = sonde_study_editor_get (editor, "domain");
+  guint n = has_domain (editor) ? json_array_get_length (json_node_get_array (domain)) : 0;
+  guint least = g_str_equal (kind, "2d") || g_str_equal (kind, "nd") ? 2 : 1;
+  guint most = g_str_equal (kind, "nd") ? 6 : least;
+
+  if (n >= least && n <= most)
+    return;
+  for (guint i = 0; i < MIN (n, most); i++)
+    json_array_add_element (fitted, json_node_copy (json_array_get_element (json_node_get_array (domain), i)));
+  for (guint i = n; i < least; i++)
+    {
+      g_autofree char *first = sonde_study_editor_get_text (editor, "domain[0].name");
+      JsonObject *variable = json_object_new ();
+
+      json_object_set_string_member (variable, "name", names[i > 0 && g_str_equal (first, names[i]) ? i + 1 : i]);
+      json_object_set_int_member (variable, "min", -1);
+      json_object_set_int_member (variable, "max", 1);
+      json_array_add_object_element (fitted, variable);
+    }
+  sonde_study_editor_set (editor, "domain", json_node_init_array (json_node_alloc (), fitted));
+}
+
+/* A learner brings its options with their usual values, the goal that goes with it, and as many variables as it needs. */
 void
 sonde_learner_kinds_choose (SondeStudyEditor *editor,
                             guint             index)
@@ -88,8 +119,8 @@ sonde_learner_kinds_choose (SondeStudyEditor *editor,
 
   sonde_study_editor_set (editor, "learner", new_learner (kind));
   sonde_study_editor_set (editor, "goal", json_from_string (kind->goal != NULL ? kind->goal : "null", NULL));
-  if (!has_domain (editor) && !g_str_equal (kind->kind, "average") && !g_str_equal (kind->kind, "sequence"))
-    sonde_study_editor_set (editor, "domain", json_from_string ("[{\"name\": \"x\", \"min\": -1, \"max\": 1}]", NULL));
+  if (!g_str_equal (kind->kind, "average") && !g_str_equal (kind->kind, "sequence"))
+    fit_domain (editor, kind->kind);
 }
 
 /* "0:3:61", from, to, how many; or a number */

@@ -18,6 +18,7 @@ typedef struct
  * SondeLearnerKind:
  * @question: what one wants to know who takes it
  * @has_loss: whether it has a loss for intervals
+ * @has_seeds: whether points may be asked for on a grid first
  * @has_values: whether it goes over values of parameters that are typed
  * @goal: (nullable): the goal that goes with it, as JSON
  */
@@ -27,6 +28,7 @@ typedef struct
   const char         *title;
   const char         *question;
   gboolean            has_loss;
+  gboolean            has_seeds;
   gboolean            has_values;
   const char         *goal;
   SondeLearnerOption  options[7];
