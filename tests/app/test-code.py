@@ -96,6 +96,20 @@ class Workers(Case):
         self.assertIn('# x = 1\nasked for 1.0\n', text)
 
 
+    def test_a_worker_that_hangs_is_restarted_by_hand(self):
+        self.start(self.write('hang.py', 'import os, time\ndef f(x):\n    time.sleep(0 if os.path.exists("go") else 3600)\n    return x\n'))
+        self.button('Trust and Run').click()
+        self.see('Running*')
+        self.app.find(None, 'Workers').click()
+        self.see('Busy*')
+        with open(self.path('go'), 'w'):
+            pass
+        self.button('Restart').click()
+        self.see('Failed*')
+        self.app.find(None, 'Failures').click()
+        self.see('*restarted by hand*')
+
+
 class Example(Case):
     def test_one_click_after_trust(self):
         self.start()

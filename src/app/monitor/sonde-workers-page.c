@@ -92,10 +92,45 @@ describe_cell (SondeWorker *worker,
     }
 }
 
+/* The number of restarts has a button beside it that makes one more. */
+static GtkWidget *
+get_label (GtkListItem *item)
+{
+  GtkWidget *child = gtk_list_item_get_child (item);
+
+  return GTK_IS_LABEL (child) ? child : gtk_widget_get_first_child (child);
+}
+
+static void
+on_restart (GtkListItem *item)
+{
+  SondeWorker *worker = gtk_list_item_get_item (item);
+
+  if (worker != NULL)
+    sonde_worker_restart (worker);
+}
+
+static GtkWidget *
+new_restart_cell (GtkListItem *item,
+                  GtkWidget   *label)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *button = gtk_button_new_from_icon_name ("view-refresh-symbolic");
+
+  gtk_widget_set_tooltip_text (button, _("End This Process; What It Evaluates Fails, Another Takes Its Place"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Restart"), -1);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_restart), item, G_CONNECT_SWAPPED);
+  return box;
+}
+
 static void
 update_cell (GtkListItem *item)
 {
-  GtkLabel *label = GTK_LABEL (gtk_list_item_get_child (item));
+  GtkLabel *label = GTK_LABEL (get_label (item));
   SondeWorker *worker = gtk_list_item_get_item (item);
   Column column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (item), "column"));
   g_autofree char *text = worker != NULL ? describe_cell (worker, column) : g_strdup ("");
@@ -118,7 +153,7 @@ on_setup_cell (GtkSignalListItemFactory *factory,
   if (which == STATE)
     gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   g_object_set_data (G_OBJECT (item), "column", column);
-  gtk_list_item_set_child (item, label);
+  gtk_list_item_set_child (item, which == RESTARTS ? new_restart_cell (item, label) : label);
 }
 
 static void
