@@ -76,9 +76,10 @@ _sonde_output_take (SondeOutput *self)
     }
   if (self->left_out > 0)
     {
+      g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, self->left_out);
+
       g_string_append_c (text, '\n');
-      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "[%" G_GUINT64_FORMAT " byte left out]", "[%" G_GUINT64_FORMAT " bytes left out]",
-                                                 (gulong) self->left_out), self->left_out);
+      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "[%s byte left out]", "[%s bytes left out]", (gulong) self->left_out), number);
       g_string_append_c (text, '\n');
     }
   g_string_append_len (text, self->tail->str, self->tail->len);

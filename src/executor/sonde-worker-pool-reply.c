@@ -114,6 +114,7 @@ sonde_worker_pool_take_reply (SondeWorkerPool *self,
                               SondeWorker     *worker)
 {
   g_autofree char *message = NULL;
+  g_autofree char *id = NULL;
 
   for (guint i = 0; i < worker->sent->len; i++)
     {
@@ -131,8 +132,9 @@ sonde_worker_pool_take_reply (SondeWorkerPool *self,
       sonde_worker_pool_breach (self, worker, message);
       return;
     }
-  message = g_strdup_printf (_("The worker answered a question that it was not asked, or answered one twice (id %" G_GINT64_FORMAT
-                               "). Its answers cannot be relied on; it was replaced."), self->reply.id);
+  id = g_strdup_printf ("%" G_GINT64_FORMAT, self->reply.id);
+  message = g_strdup_printf (_("The worker answered a question that it was not asked, or answered one twice (id %s). Its answers cannot "
+                               "be relied on; it was replaced."), id);
   sonde_worker_pool_breach (self, worker, message);
 }
 
@@ -144,8 +146,10 @@ sonde_worker_pool_take_hello (SondeWorkerPool *self,
 
   if (self->reply.version != SONDE_WORKER_PROTOCOL)
     {
-      message = g_strdup_printf (_("The worker speaks version %" G_GINT64_FORMAT " of the protocol, and this version of Sonde %d."),
-                                 self->reply.version, SONDE_WORKER_PROTOCOL);
+      g_autofree char *version = g_strdup_printf ("%" G_GINT64_FORMAT, self->reply.version);
+
+      message = g_strdup_printf (_("The worker speaks version %s of the protocol, and this version of Sonde %d."), version,
+                                 SONDE_WORKER_PROTOCOL);
       sonde_worker_pool_breach (self, worker, message);
       return;
     }

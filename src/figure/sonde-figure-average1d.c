@@ -104,6 +104,7 @@ describe (const SondeMean *means,
   guint64 samples = 0;
   double largest = 0;
   g_autofree char *error = NULL;
+  g_autofree char *number = NULL;
 
   for (guint i = 0; i < n; i++)
     {
@@ -112,10 +113,11 @@ describe (const SondeMean *means,
         largest = MAX (largest, means[i].error);
     }
   error = sonde_label_number (largest, 3);
+  number = g_strdup_printf ("%" G_GUINT64_FORMAT, samples);
   /* translators: number of places; number of samples; half width of a confidence interval */
-  return g_strdup_printf (ngettext ("Means at %1$u place from %2$" G_GUINT64_FORMAT " samples, known to within %3$s.",
-                                    "Means at %1$u places from %2$" G_GUINT64_FORMAT " samples, known to within %3$s.", n),
-                          n, samples, error);
+  return g_strdup_printf (ngettext ("Means at %1$u place from %2$s samples, known to within %3$s.",
+                                    "Means at %1$u places from %2$s samples, known to within %3$s.", n),
+                          n, number, error);
 }
 
 /* What is seen of a noisy curve after @upto samples. */

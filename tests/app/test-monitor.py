@@ -136,10 +136,12 @@ class Points(Monitor):
         self.page('Points')
         self.see('There are no such points.')
         self.button('Run').click()
-        wait_until(lambda: len(self.numbers()) > 5, SLOW)
-        # rows go on to come on top, in view
-        first = max(self.numbers())
-        wait_until(lambda: max(self.numbers()) > first + 40, SLOW)
+        wait_until(lambda: self.points() > 60, SLOW)
+        # paused, so that rows stay while they are read
+        self.button('Pause').click()
+        self.see('Paused*')
+        # rows have come on top, and what is in view went with them
+        wait_until(lambda: max(self.numbers()) == self.points(), SLOW)
         self.button('Cancel Run').click()
         self.see('Cancelled*')
 
