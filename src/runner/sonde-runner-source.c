@@ -122,6 +122,29 @@ _sonde_runner_destroy_sources (SondeRunner *self)
   destroy_source (&self->tick);
 }
 
+/**
+ * sonde_runner_move:
+ * @context: (nullable): the main context whose thread the runner is to live in from now on; %NULL for the default one
+ *
+ * For a runner that was made in another thread: it is handed over, and works on another main loop from then on. Not while it runs.
+ */
+void
+sonde_runner_move (SondeRunner  *self,
+                   GMainContext *context)
+{
+  gboolean wanted;
+
+  g_return_if_fail (SONDE_IS_RUNNER (self));
+  g_return_if_fail (self->status != SONDE_STATUS_RUNNING);
+
+  wanted = ((SliceSource *) self->slice)->wanted;
+  _sonde_runner_destroy_sources (self);
+  g_main_context_unref (self->context);
+  self->context = g_main_context_ref (context != NULL ? context : g_main_context_default ());
+  _sonde_runner_attach_sources (self);
+  ((SliceSource *) self->slice)->wanted = wanted;
+}
+
 /* Has a slice done as soon as the main loop has time. */
 void
 _sonde_runner_schedule (SondeRunner *self)

@@ -103,6 +103,8 @@ SondeRunner   *sonde_runner_new                 (SondeLearner           *learner
                                                  SondeFunction          *function,
                                                  SondeExecutor          *executor,
                                                  SondeGoal              *goal);
+void           sonde_runner_move                (SondeRunner            *self,
+                                                 GMainContext           *context);
 void           sonde_runner_set_sink            (SondeRunner            *self,
                                                  const SondeRunnerSink  *sink,
                                                  gpointer                user_data);

@@ -32,8 +32,13 @@ open_in_thread (GTask        *task,
 {
   Job *job = data;
   GError *error = NULL;
-  SondeRun *run = _sonde_run_open_watched (job->file, &job->opening, job->diagnostics, &error);
+  g_autoptr (GMainContext) nobodys = g_main_context_new ();
+  SondeRun *run;
 
+  /* a runner is awake from the beginning: on a main loop that goes on it would work while it is being filled */
+  g_main_context_push_thread_default (nobodys);
+  run = _sonde_run_open_watched (job->file, &job->opening, job->diagnostics, &error);
+  g_main_context_pop_thread_default (nobodys);
   if (run != NULL)
     g_task_return_pointer (task, run, g_object_unref);
   else
@@ -83,6 +88,8 @@ sonde_run_open_finish (GAsyncResult  *result,
                        GPtrArray    **diagnostics,
                        GError       **error)
 {
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+  SondeRun *run;
   Job *job;
 
   g_return_val_if_fail (g_async_result_is_tagged (result, sonde_run_open_async), NULL);
@@ -90,5 +97,8 @@ sonde_run_open_finish (GAsyncResult  *result,
   job = g_task_get_task_data (G_TASK (result));
   if (diagnostics != NULL)
     *diagnostics = g_ptr_array_ref (job->diagnostics);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  run = g_task_propagate_pointer (G_TASK (result), error);
+  if (run != NULL)
+    sonde_runner_move (run->runner, context);
+  return run;
 }

@@ -553,7 +553,12 @@ class Node:
             for n in self.app.find_all(None, option):
                 if n.role in ('label', 'menu item', 'list item') and n.outer()[1] is not None:
                     return n
-        wait_until(entry, what='entry %r' % option).click()
+        try:
+            found = wait_until(entry, timeout=5, what='entry %r' % option)
+        except DeskError:
+            xdo('key', 'End')                                # a long list: what is below is not there yet
+            found = wait_until(entry, what='entry %r' % option)
+        found.click()
         wait_gone(entry, what='popover with %r' % option)
         return self
 
