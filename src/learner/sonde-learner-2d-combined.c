@@ -58,7 +58,6 @@ take_known (SondeLearner2D *self,
     value = _sonde_learner_get_own_points (SONDE_LEARNER (self))->y + (gsize) id * vdim;
   if (!sonde_surface_2d_insert (self->combined, place, value, SONDE_TRIANGULATION_NONE, &there))
     sonde_surface_2d_set_value (self->combined, there, value);
-  g_array_append_val (self->in_combined, there);
 }
 
 /* Step 2. */

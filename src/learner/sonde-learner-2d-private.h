@@ -49,7 +49,6 @@ struct _SondeLearner2D
   SondeSurface2D *combined;     /* known and pending points; NULL while nobody asks for it */
   guint           n_combined;   /* so many vertices of `known` are in it */
   gboolean        has_zeros;    /* pending points have no better value in it while corners are to come */
-  GArray         *in_combined;  /* by vertex of `known`: its vertex there */
 };
 
 void     _sonde_learner_2d_place           (SondeLearner2D *self,

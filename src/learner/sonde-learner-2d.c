@@ -120,7 +120,6 @@ _sonde_learner_2d_forget_combined (SondeLearner2D *self)
 {
   g_clear_pointer (&self->combined, sonde_surface_2d_free);
   self->n_combined = 0;
-  g_array_set_size (self->in_combined, 0);
   for (guint i = 0; i < self->pending->len; i++)
     g_array_index (self->pending, SondePending2D, i).vertex = SONDE_TRIANGULATION_NONE;
 }
@@ -526,7 +525,6 @@ sonde_learner_2d_finalize (GObject *object)
   g_array_unref (self->gaps);
   g_array_unref (self->outside);
   g_array_unref (self->ids);
-  g_array_unref (self->in_combined);
   G_OBJECT_CLASS (sonde_learner_2d_parent_class)->finalize (object);
 }
 
@@ -558,7 +556,6 @@ sonde_learner_2d_init (SondeLearner2D *self)
   self->gaps = g_array_new (FALSE, FALSE, sizeof (double));
   self->outside = g_array_new (FALSE, FALSE, sizeof (guint));
   self->ids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  self->in_combined = g_array_new (FALSE, FALSE, sizeof (guint32));
 }
 
 static gboolean

@@ -137,20 +137,30 @@ offer_losses (SondeLearnerGroup *self)
 
 static void
 add_option (SondeLearnerGroup *self,
-            const Option      *option)
+            const char        *path,
+            const char        *title,
+            SondeFieldKind     kind)
 {
-  g_autofree char *path = g_strdup_printf ("learner.loss.%s", option->name);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", _(option->title), NULL);
-  GtkWidget *entry = sonde_field_new_entry (_(option->title));
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, NULL);
+  GtkWidget *entry = sonde_field_new_entry (title);
   SondeErrorRow *error = g_object_new (SONDE_TYPE_ERROR_ROW, NULL);
 
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), entry);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (error));
-  sonde_field_bind (GTK_EDITABLE (entry), self->editor, path, SONDE_FIELD_NUMBER);
-  sonde_error_row_watch (error, self->editor, path, SONDE_FIELD_NUMBER);
+  sonde_field_bind (GTK_EDITABLE (entry), self->editor, path, kind);
+  sonde_error_row_watch (error, self->editor, path, kind);
   g_ptr_array_add (self->option_rows, row);
   g_ptr_array_add (self->option_rows, error);
+}
+
+static void
+add_loss_option (SondeLearnerGroup *self,
+                 const Option      *option)
+{
+  g_autofree char *path = g_strdup_printf ("learner.loss.%s", option->name);
+
+  add_option (self, path, _(option->title), SONDE_FIELD_NUMBER);
 }
 
 static void
@@ -158,17 +168,8 @@ add_kind_option (SondeLearnerGroup        *self,
                  const SondeLearnerOption *option)
 {
   g_autofree char *path = g_strdup_printf ("learner.%s", option->name);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", _(option->title), NULL);
-  GtkWidget *entry = sonde_field_new_entry (_(option->title));
-  SondeErrorRow *error = g_object_new (SONDE_TYPE_ERROR_ROW, NULL);
 
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), entry);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (error));
-  sonde_field_bind (GTK_EDITABLE (entry), self->editor, path, option->kind);
-  sonde_error_row_watch (error, self->editor, path, option->kind);
-  g_ptr_array_add (self->option_rows, row);
-  g_ptr_array_add (self->option_rows, error);
+  add_option (self, path, _(option->title), option->kind);
 }
 
 static void
@@ -189,7 +190,7 @@ show_options (SondeLearnerGroup *self,
   for (guint i = 0; kind >= 0 && kinds[kind].options[i].name != NULL; i++)
     add_kind_option (self, &kinds[kind].options[i]);
   for (guint i = 0; loss >= 0 && losses[loss].options[i].name != NULL; i++)
-    add_option (self, &losses[loss].options[i]);
+    add_loss_option (self, &losses[loss].options[i]);
   /* rows come at the end: what closes the group has to follow them */
   g_object_ref (self->more_row);
   adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->more_row);
