@@ -316,6 +316,23 @@ def formula_of(text, arguments):
     return compiled
 
 
+MASK = 2**64 - 1
+
+
+def mix(z):
+    """the hash of the recordings"""
+    z ^= z >> 30
+    z = z * 0xBF58476D1CE4E5B9 & MASK
+    z ^= z >> 27
+    z = z * 0x94D049BB133111EB & MASK
+    return z ^ z >> 31
+
+
+def u_seed(seed):
+    """uniform from 0 to 1: what schedules and noise draw from"""
+    return (mix((seed + 1) * 0x9E3779B97F4A7C15 & MASK) >> 11) * 2.0**-53
+
+
 def reference(name):
     with open(os.path.join(REFERENCE, name), encoding='utf-8') as file:
         return json.load(file)['cases']

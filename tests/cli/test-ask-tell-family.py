@@ -8,22 +8,7 @@ import struct
 import subprocess
 
 import sondetest
-from sondetest import Talk, decode, equal, formula, reference
-
-MASK = 2**64 - 1
-
-
-def mix(z):
-    z ^= z >> 30
-    z = z * 0xBF58476D1CE4E5B9 & MASK
-    z ^= z >> 27
-    z = z * 0x94D049BB133111EB & MASK
-    return z ^ z >> 31
-
-
-def u_seed(seed):
-    return (mix((seed + 1) * 0x9E3779B97F4A7C15 & MASK) >> 11) * 2.0**-53
-
+from sondetest import MASK, Talk, decode, equal, formula, mix, reference, u_seed
 
 def u_seed_x(seed, x):
     bits = struct.unpack('<Q', struct.pack('<d', x + 0.0))[0]

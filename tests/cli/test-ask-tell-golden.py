@@ -7,23 +7,7 @@ agree but for rounding, as far as the order of triangles does not decide (see th
 import math
 
 import sondetest
-from sondetest import Talk, decode, equal, formula, reference
-
-MASK = 2**64 - 1
-
-
-def mix(z):
-    """the hash that schedules draw from"""
-    z ^= z >> 30
-    z = z * 0xBF58476D1CE4E5B9 & MASK
-    z ^= z >> 27
-    z = z * 0x94D049BB133111EB & MASK
-    return z ^ z >> 31
-
-
-def uniform(seed):
-    return (mix((seed + 1) * 0x9E3779B97F4A7C15 & MASK) >> 11) * 2.0**-53
-
+from sondetest import Talk, decode, equal, formula, reference, u_seed
 
 def close(found, expected, what, tolerance=1e-9):
     found, expected = decode(found), decode(expected)
@@ -125,7 +109,7 @@ class Driver:
         running = self.ask(k)
         step = 0
         while True:
-            self.tell(running.pop(math.floor(uniform(step) * len(running))))
+            self.tell(running.pop(math.floor(u_seed(step) * len(running))))
             step += 1
             if self.told >= self.case['N']:
                 return

@@ -8,22 +8,7 @@ no worse."""
 import math
 
 import sondetest
-from sondetest import Talk, decode, formula, reference
-
-MASK = 2**64 - 1
-
-
-def mix(z):
-    z ^= z >> 30
-    z = z * 0xBF58476D1CE4E5B9 & MASK
-    z ^= z >> 27
-    z = z * 0x94D049BB133111EB & MASK
-    return z ^ z >> 31
-
-
-def uniform(seed):
-    return (mix((seed + 1) * 0x9E3779B97F4A7C15 & MASK) >> 11) * 2.0**-53
-
+from sondetest import Talk, decode, formula, reference, u_seed
 
 def talk_for(case):
     learner = {'kind': 'nd', 'loss': {'kind': case['loss'], **case.get('loss_params', {})}, 'first_scale': 1,
@@ -60,7 +45,7 @@ class Driver:
         if schedule['kind'] == 'pool':
             running = self.ask(schedule['k'])
             while True:
-                self.tell(running.pop(math.floor(uniform(self.told) * len(running))))
+                self.tell(running.pop(math.floor(u_seed(self.told) * len(running))))
                 if self.told >= self.case['N']:
                     return
                 running += self.ask(1)
